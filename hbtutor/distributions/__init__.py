@@ -1,0 +1,29 @@
+"""Frozen records of the distributions that the book uses; scipy.stats does the work.
+
+Parameters may be numbers, arrays or SymPy symbols: ``mean`` and ``var`` are plain arithmetic on
+them, and SciPy is imported only when a density, a quantile or a draw is asked for.
+The distributions sheet of the book compares the parametrisations with those of SciPy, Stan and R.
+"""
+
+from hbtutor.distributions.continuous import Beta, Gamma, Normal, StudentT
+from hbtutor.distributions.discrete import (
+    BetaBinomialCount,
+    BetaNegativeBinomialCount,
+    Binomial,
+    NegativeBinomial,
+    Poisson,
+)
+from hbtutor.distributions.multivariate import MultivariateNormal
+
+__all__ = [
+    "Beta",
+    "BetaBinomialCount",
+    "BetaNegativeBinomialCount",
+    "Binomial",
+    "Gamma",
+    "MultivariateNormal",
+    "NegativeBinomial",
+    "Normal",
+    "Poisson",
+    "StudentT",
+]
