@@ -126,6 +126,20 @@ def same_shape(**named: Any) -> None:
             )
 
 
+def generator(rng: Any) -> Any:
+    """Return rng if it is a numpy.random.Generator: draws never come from a hidden global state.
+
+    >>> generator(42)
+    Traceback (most recent call last):
+    ...
+    ValueError: rng must be a numpy.random.Generator; got 42. Use numpy.random.default_rng(seed).
+    """
+    if not (hasattr(rng, "integers") and hasattr(rng, "bit_generator")):
+        advice = "Use numpy.random.default_rng(seed)."
+        raise ValueError(f"rng must be a numpy.random.Generator; got {rng!r}. {advice}")
+    return rng
+
+
 def shape(value: Any) -> tuple[int, ...]:
     """Return the shape of an array or a nested list; () for a number or a symbol.
 
@@ -178,6 +192,8 @@ def _float_array(name: str, value: Any, rule: str) -> Any:
 
     if value is None or isinstance(value, str | bytes | bool | complex | dict | set):
         raise ValueError(f"{name} must be a number or an array of numbers; got {value!r}.")
+    if hasattr(value, "columns"):
+        raise ValueError(f"{name} must be one column; got a table with {list(value.columns)!r}.")
     if _is_series(value):
         return value.astype(_numeric(name, value.to_numpy(dtype=object, na_value=np.nan)).dtype)
     if np.ma.isMaskedArray(value) and np.ma.is_masked(value):

@@ -6,7 +6,7 @@ from dataclasses import fields
 from fractions import Fraction
 from typing import Any
 
-from hbtutor.validation import is_symbolic, shape
+from hbtutor.validation import generator, is_symbolic, shape
 
 
 def square_root(value: Any) -> Any:
@@ -57,7 +57,7 @@ class Distribution:
     def sample(self, rng: Any, size: int | None = None) -> Any:
         """Draw with a numpy.random.Generator: shape ``shape``, or (size, *shape)."""
         full = self.shape if size is None else (size, *self.shape)
-        return self._scipy().rvs(size=full or None, random_state=rng)
+        return self._scipy().rvs(size=full or None, random_state=generator(rng))
 
     def _scipy(self) -> Any:
         raise NotImplementedError

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hbtutor.distributions.base import Continuous, square_root
-from hbtutor.validation import finite, is_symbolic, positive, same_shape
+from hbtutor.validation import finite, generator, is_symbolic, positive, same_shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +68,7 @@ class Normal(Continuous):
     def sample(self, rng: Any, size: int | None = None) -> Any:
         """Draw with a numpy.random.Generator: shape ``shape``, or (size, *shape)."""
         full = self.shape if size is None else (size, *self.shape)
-        return rng.normal(self.mean, self.sd, full or None)
+        return generator(rng).normal(self.mean, self.sd, full or None)
 
     def _is_point_mass(self) -> bool:
         import numpy as np

@@ -7,7 +7,7 @@ from typing import Any
 
 from hbtutor.distributions.base import square_root
 from hbtutor.distributions.continuous import Normal
-from hbtutor.validation import finite
+from hbtutor.validation import finite, generator
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,4 +97,4 @@ class MultivariateNormal:
         values, vectors = np.linalg.eigh(self.cov)
         root = vectors * np.sqrt(np.clip(values, 0, None))[..., None, :]
         full = self.mean.shape if size is None else (size, *self.mean.shape)
-        return self.mean + (root @ rng.standard_normal(full)[..., None])[..., 0]
+        return self.mean + (root @ generator(rng).standard_normal(full)[..., None])[..., 0]

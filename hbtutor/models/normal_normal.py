@@ -7,7 +7,7 @@ from typing import Any
 
 from hbtutor.distributions import Normal
 from hbtutor.models.simulated import Simulated
-from hbtutor.validation import finite, positive, same_shape, shape
+from hbtutor.validation import finite, generator, positive, same_shape, shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +132,7 @@ class NormalNormal:
         size = shapes[0] if shapes else (groups,)
         if groups is not None and size != (groups,):
             raise ValueError(f"groups must be the number of groups, {size[0]}; got {groups!r}.")
-        theta = rng.normal(self.mu, self.tau2**0.5, size)
+        theta = generator(rng).normal(self.mu, self.tau2**0.5, size)
         return Simulated(theta=theta, y=rng.normal(theta, (sigma2 / n) ** 0.5))
 
     def _checked(self, *, sigma2: Any, n: Any, **data: Any) -> tuple[Any, Any]:
