@@ -7,7 +7,14 @@ Python numbers, fractions and SymPy expressions pass through unchanged, pandas S
 imported only when an array comes in, so that symbols and plain numbers need nothing but Python.
 """
 
-from hbtutor.validation.entries import counts, finite, fraction, nonnegative, positive
+from hbtutor.validation.entries import (
+    counts,
+    finite,
+    fraction,
+    nonnegative,
+    positive,
+    probability,
+)
 from hbtutor.validation.randomness import generator
 from hbtutor.validation.shapes import is_series, same_shape, shape
 from hbtutor.validation.symbols import is_symbolic
@@ -21,6 +28,7 @@ __all__ = [
     "is_symbolic",
     "nonnegative",
     "positive",
+    "probability",
     "same_shape",
     "shape",
 ]
