@@ -5,15 +5,11 @@ them, and SciPy is imported only when a density, a quantile or a draw is asked f
 The distributions sheet of the book compares the parametrisations with those of SciPy, Stan and R.
 """
 
+from hbtutor.distributions.beta_mixtures import BetaBinomialCount, BetaNegativeBinomialCount
 from hbtutor.distributions.continuous import Beta, Gamma, Normal, StudentT
-from hbtutor.distributions.discrete import (
-    BetaBinomialCount,
-    BetaNegativeBinomialCount,
-    Binomial,
-    NegativeBinomial,
-    Poisson,
-)
+from hbtutor.distributions.discrete import Binomial, NegativeBinomial, Poisson
 from hbtutor.distributions.multivariate import MultivariateNormal
+from hbtutor.distributions.point_mass import PointMass
 
 __all__ = [
     "Beta",
@@ -24,6 +20,7 @@ __all__ = [
     "MultivariateNormal",
     "NegativeBinomial",
     "Normal",
+    "PointMass",
     "Poisson",
     "StudentT",
 ]

@@ -45,7 +45,7 @@ class Distribution:
         p = np.asarray(p, dtype=float)
         if not ((p >= 0) & (p <= 1)).all():
             raise ValueError(f"p must be between 0 and 1; got {p.tolist()!r}.")
-        return self._scipy().ppf(p.reshape(p.shape + (1,) * len(self.shape)))[()]
+        return self._inverse_cdf(p.reshape(p.shape + (1,) * len(self.shape)))[()]
 
     def interval(self, p: float = 0.95) -> tuple[Any, Any]:
         """Return the equal-tailed interval of probability p as (low, high), each of ``shape``."""
@@ -58,6 +58,9 @@ class Distribution:
         """Draw with a numpy.random.Generator: shape ``shape``, or (size, *shape)."""
         full = self.shape if size is None else (size, *self.shape)
         return self._scipy().rvs(size=full or None, random_state=generator(rng))
+
+    def _inverse_cdf(self, p: Any) -> Any:
+        return self._scipy().ppf(p)
 
     def _scipy(self) -> Any:
         raise NotImplementedError
@@ -75,5 +78,19 @@ class Discrete(Distribution):
     """A distribution on the whole numbers from 0 up."""
 
     def logpmf(self, k: Any) -> Any:
-        """Return the log probability of k, elementwise over k and the parameters."""
+        """Return the log probability of k, elementwise over k and the parameters.
+
+        It is minus infinity where k is not a whole number of the support.
+        """
+        import numpy as np
+
+        k = np.asarray(k, dtype=float)
+        inside = (k >= 0) & (k <= self._largest()) & (k % 1 == 0)
+        return np.where(inside, self._log_probability(np.where(inside, k, 0.0)), -np.inf)[()]
+
+    def _largest(self) -> Any:
+        """Return the largest count that is possible."""
+        return float("inf")
+
+    def _log_probability(self, k: Any) -> Any:
         return self._scipy().logpmf(k)

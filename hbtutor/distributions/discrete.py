@@ -1,4 +1,4 @@
-"""Distributions of counts: Binomial, Poisson, Negative Binomial and their beta mixtures."""
+"""Distributions of counts: Binomial, Poisson and Negative Binomial."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from hbtutor.distributions.base import Discrete
-from hbtutor.validation import counts, fraction, is_symbolic, positive, same_shape
+from hbtutor.distributions.rising import log_rising_excess
+from hbtutor.validation import counts, nonnegative, positive, probability, same_shape
 
 
 @dataclass(frozen=True, eq=False)
 class Binomial(Discrete):
-    """Successes in a number of trials, each with probability p.
+    """Successes in a number of trials, each with probability p (0 and 1 included).
 
     >>> Binomial(trials=10, p=0.3).mean
     3.0
@@ -22,7 +23,7 @@ class Binomial(Discrete):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "trials", counts("trials", self.trials))
-        object.__setattr__(self, "p", fraction("p", self.p))
+        object.__setattr__(self, "p", probability("p", self.p))
         same_shape(trials=self.trials, p=self.p)
 
     @property
@@ -35,6 +36,9 @@ class Binomial(Discrete):
         """Variance trials p (1 - p)."""
         return self.trials * self.p * (1 - self.p)
 
+    def _largest(self) -> Any:
+        return self.trials
+
     def _scipy(self) -> Any:
         from scipy import stats
 
@@ -43,7 +47,7 @@ class Binomial(Discrete):
 
 @dataclass(frozen=True, eq=False)
 class Poisson(Discrete):
-    """Counts with the given rate (expected count).
+    """Counts with the given rate (expected count), zero or positive.
 
     >>> Poisson(rate=2.5).var
     2.5
@@ -52,7 +56,7 @@ class Poisson(Discrete):
     rate: Any
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "rate", positive("rate", self.rate))
+        object.__setattr__(self, "rate", nonnegative("rate", self.rate))
 
     @property
     def mean(self) -> Any:
@@ -75,6 +79,7 @@ class NegativeBinomial(Discrete):
     """Failures before the r-th success of trials with probability p, as scipy.stats.nbinom(r, p).
 
     r may be any positive number: it is the Gamma's shape in the Gamma-Poisson mixture.
+    p is greater than 0 and at most 1 (at 1 there are no failures).
 
     >>> NegativeBinomial(r=3, p=0.25).mean, NegativeBinomial(r=3, p=0.25).var
     (9.0, 36.0)
@@ -85,109 +90,47 @@ class NegativeBinomial(Discrete):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "r", positive("r", self.r))
-        object.__setattr__(self, "p", fraction("p", self.p))
+        object.__setattr__(self, "p", positive("p", probability("p", self.p)))
         same_shape(r=self.r, p=self.p)
+        object.__setattr__(self, "_odds", (1 - self.p) / self.p)
+
+    @classmethod
+    def from_odds(cls, r: Any, odds: Any) -> NegativeBinomial:
+        """Return the distribution with p = 1 / (1 + odds), keeping the odds (1 - p) / p exact.
+
+        Where p is within rounding of 1, as in the Poisson limit, 1 - p has lost its digits and
+        the odds have not.  odds: zero or positive.
+
+        >>> NegativeBinomial.from_odds(r=1e20, odds=2.5e-20).mean
+        2.5
+        """
+        odds = nonnegative("odds", odds)
+        distribution = cls(r=r, p=1 / (1 + odds))
+        object.__setattr__(distribution, "_odds", odds)
+        return distribution
 
     @property
     def mean(self) -> Any:
         """Mean r (1 - p) / p."""
-        return self.r * (1 - self.p) / self.p
+        return self.r * self._odds  # type: ignore[attr-defined]
 
     @property
     def var(self) -> Any:
         """Variance r (1 - p) / p^2 = mean + mean^2 / r."""
-        return self.r * (1 - self.p) / self.p**2
+        return self.mean * (1 + self._odds)  # type: ignore[attr-defined]
+
+    def _log_probability(self, k: Any) -> Any:
+        # k log(r (1 - p) / p) - (r + k) log(1 + (1 - p) / p) - log k!, and the rising factorial
+        # of r: the Poisson's log pmf as r -> infinity with r (1 - p) / p fixed.
+        import numpy as np
+        from scipy.special import gammaln, xlogy
+
+        odds: Any = np.asarray(self._odds, dtype=float)  # type: ignore[attr-defined]
+        r = np.asarray(self.r, dtype=float)
+        base = xlogy(k, r * odds) - (r + k) * np.log1p(odds) - gammaln(k + 1)
+        return base + log_rising_excess(r, k)
 
     def _scipy(self) -> Any:
         from scipy import stats
 
         return stats.nbinom(self.r, self.p)
-
-
-@dataclass(frozen=True, eq=False)
-class BetaBinomialCount(Discrete):
-    """Successes in a number of trials whose probability is Beta(alpha, beta).
-
-    >>> BetaBinomialCount(trials=10, alpha=3, beta=1).mean
-    7.5
-    """
-
-    trials: Any
-    alpha: Any
-    beta: Any
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "trials", counts("trials", self.trials))
-        object.__setattr__(self, "alpha", positive("alpha", self.alpha))
-        object.__setattr__(self, "beta", positive("beta", self.beta))
-        same_shape(trials=self.trials, alpha=self.alpha, beta=self.beta)
-
-    @property
-    def mean(self) -> Any:
-        """Mean trials alpha / (alpha + beta)."""
-        return self.trials * self.alpha / (self.alpha + self.beta)
-
-    @property
-    def var(self) -> Any:
-        """Variance: the binomial's, times (alpha + beta + trials) / (alpha + beta + 1)."""
-        size = self.alpha + self.beta
-        binomial = self.trials * (self.alpha / size) * (self.beta / size)
-        return binomial * (size + self.trials) / (size + 1)
-
-    def _scipy(self) -> Any:
-        from scipy import stats
-
-        return stats.betabinom(self.trials, self.alpha, self.beta)
-
-
-@dataclass(frozen=True, eq=False)
-class BetaNegativeBinomialCount(Discrete):
-    """Failures before the r-th success of trials whose probability is Beta(alpha, beta).
-
-    >>> float(BetaNegativeBinomialCount(r=2, alpha=5, beta=6).mean)
-    3.0
-    """
-
-    r: Any
-    alpha: Any
-    beta: Any
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "r", positive("r", self.r))
-        object.__setattr__(self, "alpha", positive("alpha", self.alpha))
-        object.__setattr__(self, "beta", positive("beta", self.beta))
-        same_shape(r=self.r, alpha=self.alpha, beta=self.beta)
-
-    @property
-    def mean(self) -> Any:
-        """Mean r beta / (alpha - 1): infinite where alpha <= 1."""
-        return _where_exists(self.alpha, 1, self.r * self.beta / _safe(self.alpha, 1))
-
-    @property
-    def var(self) -> Any:
-        """Variance: infinite where alpha <= 2."""
-        a, b, r = self.alpha, self.beta, self.r
-        ratio = r * b * (a + r - 1) * (a + b - 1)
-        return _where_exists(a, 2, ratio / (_safe(a, 2) * _safe(a, 1) ** 2))
-
-    def _scipy(self) -> Any:
-        from scipy import stats
-
-        return stats.betanbinom(self.r, self.alpha, self.beta)
-
-
-def _safe(alpha: Any, order: int) -> Any:
-    """Return alpha - order, with 1 where the moment of that order does not exist."""
-    if is_symbolic(alpha):
-        return alpha - order
-    import numpy as np
-
-    return np.where(np.asarray(alpha) > order, alpha - order, 1.0)[()]
-
-
-def _where_exists(alpha: Any, order: int, value: Any) -> Any:
-    if is_symbolic(alpha, value):
-        return value
-    import numpy as np
-
-    return np.where(np.asarray(alpha) > order, value, np.inf)[()]

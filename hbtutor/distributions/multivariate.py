@@ -33,8 +33,8 @@ class MultivariateNormal:
                 f"cov must have shape (..., p, p) for a mean of shape (..., p); got "
                 f"{cov.shape} for {mean.shape}."
             )
-        scale = np.abs(cov).max(axis=(-1, -2))[..., None, None]
         if cov.dtype != object:
+            scale = np.abs(cov).max(axis=(-1, -2))[..., None, None]
             if not (np.abs(cov - np.swapaxes(cov, -1, -2)) <= 1e-10 * scale).all():
                 raise ValueError("cov must be symmetric; its entries [i, j] and [j, i] differ.")
             smallest = np.linalg.eigvalsh(cov)[..., 0]
