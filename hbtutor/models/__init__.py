@@ -9,7 +9,12 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
+        "flat_prior": ["FlatPriorNormal"],
+        "hierarchical_linear": ["HierarchicalLinear"],
+        "nested_normal": ["NestedNormal"],
         "normal_normal": ["NormalNormal"],
         "simulated": ["Simulated"],
+        "stein": ["efron_morris_weight", "james_stein", "risk_of_pooling"],
+        "three_layer": ["ThreeLayerNormal"],
     },
 )
