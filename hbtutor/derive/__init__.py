@@ -1,1 +1,20 @@
-"""TODO"""
+"""The proofs of the book, each a :class:`Derivation` whose every step SymPy has checked.
+
+One file per family, mirroring :mod:`hbtutor.models`; a proof is built when it is first asked for.
+Only SymPy is needed.
+
+>>> from hbtutor import derive
+>>> derive.normal_normal().verify()
+True
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "derivation": ["Derivation"],
+        "normal_normal": ["normal_normal"],
+        "step": ["ProofError", "Step"],
+    },
+)

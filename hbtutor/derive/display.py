@@ -1,0 +1,122 @@
+"""A verified derivation as Markdown, HTML, LaTeX or plain text, all from its SymPy expressions.
+
+The words of a reason name symbols by their code name in braces, ``{theta_j}``; here they become
+the book's symbol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+from re import sub
+from typing import TYPE_CHECKING
+
+from hbtutor import notation
+from hbtutor.derive.laws import Law
+from hbtutor.derive.step import Step, claim_text
+
+if TYPE_CHECKING:
+    from hbtutor.derive.derivation import Derivation
+
+__all__ = ["html", "latex", "markdown", "text"]
+
+_CONCLUSION = "Result"
+
+
+def markdown(derivation: Derivation) -> str:
+    """Numbered steps, each a sentence and a displayed formula."""
+    parts = [f"**{derivation.title}**"]
+    for numbers, reason, steps in _paragraphs(derivation):
+        parts += [f"**{numbers}.** {_words(reason)}", f"$$\n{_formula(steps)}\n$$"]
+    parts += [f"**{_CONCLUSION}**", f"$$\n{_boxed(derivation)}\n$$"]
+    return "\n\n".join(parts) + "\n"
+
+
+def html(derivation: Derivation) -> str:
+    """The same in HTML whose formulas MathJax typesets, in Jupyter and in the book."""
+    steps = "\n".join(
+        f"<p><strong>{numbers}.</strong> {_words_html(reason)}</p>\n{_block(_formula(steps))}"
+        for numbers, reason, steps in _paragraphs(derivation)
+    )
+    return (
+        '<div class="derivation tex2jax_process mathjax_process">\n'
+        f"<p><strong>{escape(derivation.title)}</strong></p>\n{steps}\n"
+        f"<p><strong>{_CONCLUSION}</strong></p>\n{_block(_boxed(derivation))}\n</div>"
+    )
+
+
+def latex(derivation: Derivation) -> str:
+    """One aligned display with the reasons as text, for LaTeX and PDF."""
+    rows = []
+    for numbers, reason, steps in _paragraphs(derivation):
+        rows += [rf"&\text{{{numbers}. {_words(reason)}}}", f"&{_formula(steps)}"]
+    rows += [rf"&\textbf{{{_CONCLUSION}}}", f"&{_boxed(derivation)}"]
+    body = " \\\\[4pt]\n".join(rows)
+    return f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
+
+
+def text(derivation: Derivation) -> str:
+    """Plain text, for a terminal."""
+    lines = [derivation.title]
+    for numbers, reason, steps in _paragraphs(derivation):
+        lines.append(f"{numbers}. {_plain(reason)}")
+        lines += [f"    {claim_text(step.claim)}" for step in steps]
+    lines += [_CONCLUSION, *(f"    {claim_text(step.claim)}" for step in derivation.final)]
+    return "\n".join(lines)
+
+
+def _paragraphs(derivation: Derivation) -> Iterator[tuple[str, str, list[Step]]]:
+    """Neighbouring steps with one and the same reason are shown together."""
+    numbered = enumerate(derivation, start=1)
+    for reason, group in groupby(numbered, key=lambda pair: pair[1].reason):
+        numbers, steps = zip(*group, strict=True)
+        first, last = numbers[0], numbers[-1]
+        yield (f"{first}" if first == last else f"{first}–{last}"), reason, list(steps)
+
+
+def _formula(steps: list[Step]) -> str:
+    return _aligned([row for step in steps for row in _rows(step)])
+
+
+def _rows(step: Step) -> list[str]:
+    """The claim in LaTeX, with the route of its check where that has something to show."""
+    left, right = map(notation.latex, step.claim.args)
+    route, word = step.check.shows(step.claim), step.check.word
+    if word == "=":
+        return [f"{left} &= {notation.latex(route)}", f"&= {right}"]
+    if route is None:
+        return [_row(step)]
+    first, second = map(notation.latex, route.args)
+    return [_row(step), rf"\text{{{word}}}\quad {first} &= {second}"]
+
+
+def _boxed(derivation: Derivation) -> str:
+    return rf"\boxed{{{_aligned([_row(step) for step in derivation.final])}}}"
+
+
+def _row(step: Step) -> str:
+    left, right = map(notation.latex, step.claim.args)
+    sign = r"\sim" if isinstance(step.claim.rhs, Law) else "="
+    return f"{left} &{sign} {right}"
+
+
+def _aligned(rows: list[str]) -> str:
+    body = " \\\\\n".join(rows)
+    return f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}"
+
+
+def _block(formula_latex: str) -> str:
+    return f'<div class="math notranslate nohighlight">\\[{escape(formula_latex)}\\]</div>'
+
+
+def _words(reason: str) -> str:
+    return sub(r"\{(\w+)\}", lambda found: notation.label(found[1]), reason)
+
+
+def _words_html(reason: str) -> str:
+    return sub(r"\$([^$]+)\$", r"\\(\1\\)", escape(_words(reason)))
+
+
+def _plain(reason: str) -> str:
+    return sub(r"\{(\w+)\}", r"\1", reason)

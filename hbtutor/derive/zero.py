@@ -1,0 +1,111 @@
+"""Is this expression zero?  Proved exactly, or refused.
+
+A wrong claim is usually exposed at once by a number: the expression is evaluated with 30 digits at
+random asymmetric points of its symbols' supports.  A number only ever refuses; what is accepted
+has been reduced to the literal 0 by SymPy under the declared assumptions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+from sympy import (
+    Derivative,
+    Expr,
+    Integral,
+    Limit,
+    Product,
+    Rational,
+    Sum,
+    Symbol,
+    cancel,
+    exp,
+    expand,
+    expand_log,
+    gammasimp,
+    logcombine,
+    powsimp,
+    simplify,
+    sympify,
+    together,
+)
+
+from hbtutor.notation import TABLE, Support
+
+__all__ = ["nonzero_part", "random_point"]
+
+_UNDONE = (Derivative, Integral, Limit, Product, Sum)
+_UNIT = {record.symbol for record in TABLE if record.support is Support.UNIT}
+_DIGITS = 30
+
+
+def nonzero_part(expression: Any) -> Expr:
+    """What is left of an expression: 0 if it is proved to vanish, else something not proved zero.
+
+    >>> from hbtutor.derive.zero import nonzero_part
+    >>> from hbtutor.notation import sigma2, tau2
+    >>> nonzero_part(1 / (1 / sigma2 + 1 / tau2) - sigma2 * tau2 / (sigma2 + tau2))
+    0
+    >>> nonzero_part(sigma2 / (sigma2 + tau2) - tau2 / (sigma2 + tau2))
+    (sigma2 - tau2)/(sigma2 + tau2)
+    """
+    left = sympify(expression)
+    if left.is_zero or left.has(*_UNDONE):
+        return left
+    if _is_visibly_nonzero(left):
+        return _shortest(left)
+    for rewrite in _REWRITES:
+        rewritten = rewrite(left)
+        if rewritten == 0:
+            return rewritten
+    return left
+
+
+def random_point(symbols: set[Symbol], random: Random) -> dict[Symbol, Rational]:
+    """A value for each symbol, asymmetric and inside its support."""
+    return {symbol: _random_value(symbol, random) for symbol in sorted(symbols, key=str)}
+
+
+def _random_value(symbol: Symbol, random: Random) -> Rational:
+    if symbol in _UNIT:
+        return Rational(random.randrange(11, 89), 97)
+    if symbol.is_integer:
+        return Rational(random.randrange(2, 9))
+    if symbol.is_positive:
+        return Rational(random.randrange(23, 389), 101)
+    return Rational(random.randrange(-311, 311), 103)
+
+
+def _is_visibly_nonzero(expression: Expr) -> bool:
+    random = Random(20261123)
+    for _ in range(2):
+        value = expression.subs(random_point(expression.free_symbols, random)).evalf(_DIGITS)
+        if value.is_number and value.is_finite and abs(value) > 1e-20:
+            return True
+    return False
+
+
+def _shortest(expression: Expr) -> Expr:
+    """A wrong difference in the form that is easiest to read."""
+    return min((expression, cancel(together(expression))), key=lambda form: form.count_ops())
+
+
+def _by_logarithms(expression: Expr) -> Expr:
+    return expand(expand_log(expand(expression), force=True))
+
+
+def _by_gamma_functions(expression: Expr) -> Expr:
+    """A sum of logs of gamma functions is zero when the product of gamma functions is one."""
+    product = powsimp(exp(logcombine(expand(expression), force=True)), force=True)
+    return gammasimp(product) - 1
+
+
+_REWRITES: tuple[Callable[[Expr], Expr], ...] = (
+    expand,
+    lambda expression: cancel(together(expression)),
+    lambda expression: _by_logarithms(together(expression)),
+    _by_gamma_functions,
+    simplify,
+)

@@ -1,0 +1,88 @@
+"""Wrong versions of a true claim: the mistakes that students make, and blind ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+from sympy import Eq, Expr, Limit, MatrixBase, S, Symbol, preorder_traversal, sqrt
+
+from hbtutor import notation
+from hbtutor.derive.laws import Law
+from hbtutor.derive.quantities import Quantity
+from hbtutor.derive.zero import random_point
+
+VARIANCES = [notation.sigma2, notation.tau2, notation.gamma2, notation.omega2]
+WEIGHTS = [notation.B, notation.B_j]
+SIZES = [notation.n_j, notation.n_jk, notation.n, notation.exposure, notation.r]
+CONFUSED = [
+    (notation.sigma2, notation.tau2),
+    (notation.mu, notation.ybar_j),
+    (notation.mu0, notation.mu),
+    (notation.gamma2, notation.tau2),
+    (notation.alpha, notation.beta),
+    (notation.omega2, notation.tau2),
+    (notation.psi, notation.mu_k),
+]
+
+
+def wrong_claims(claim: Eq) -> Iterator[Eq]:
+    """Claims with the same left side and a right side that is not the same."""
+    for right in _wrong_sides(claim.rhs):
+        if _differs(right, claim.rhs):
+            yield Eq(claim.lhs, right, evaluate=False)
+    if isinstance(claim.lhs, Limit):
+        quantity, symbol, point, *_ = claim.lhs.args
+        other = S.Infinity if point == 0 else S.Zero
+        yield Eq(Limit(quantity, symbol, other), claim.rhs, evaluate=False)
+
+
+def _wrong_sides(right: Expr) -> Iterator[Expr]:
+    if isinstance(right, Law):
+        for position, argument in enumerate(right.args):
+            for wrong in _wrong_sides(argument):
+                yield right.func(*right.args[:position], wrong, *right.args[position + 1 :])
+        yield right.func(*reversed(right.args))
+        return
+    if isinstance(right, MatrixBase):
+        for position, entry in enumerate(right):
+            for wrong in _wrong_sides(entry):
+                changed = list(right)
+                changed[position] = wrong
+                yield right.func(*right.shape, changed)
+        return
+    yield from (right + 1, 2 * right, -right, right + S(1) / 10**9)
+    for symbol in sorted(right.free_symbols, key=str):
+        yield right.subs(symbol, 2 * symbol)
+        if symbol in VARIANCES:
+            yield right.subs(symbol, sqrt(symbol))
+        if symbol in WEIGHTS:
+            yield right.subs(symbol, 1 - symbol)
+        if symbol in SIZES:
+            yield right.subs(symbol, 1)
+    for one, other in CONFUSED:
+        if right.has(one) or right.has(other):
+            yield right.subs({one: other, other: one}, simultaneous=True)
+    for part in preorder_traversal(right):
+        if part.is_Rational and part not in (0, 1):
+            yield right.xreplace({part: part + 1})
+        if part.is_Add:
+            yield right.xreplace({part: part.func(*part.args[1:])})
+        if part.is_Mul and part.args[0] == -1:
+            yield right.xreplace({part: -part})
+
+
+def _differs(one: Expr, other: Expr) -> bool:
+    """Whether a mutation changed anything: seen in numbers, quantities being free."""
+    if isinstance(one, Law) and isinstance(other, Law):
+        return any(map(_differs, one.args, other.args))
+    if isinstance(one, MatrixBase):
+        return any(map(_differs, one, other))
+    heads = {head: Symbol(f"q{i}") for i, head in enumerate(_heads(one, other))}
+    difference = one.xreplace(heads) - other.xreplace(heads)
+    value = difference.subs(random_point(difference.free_symbols, Random(7))).evalf(30)
+    return not (value.is_number and abs(value) < 1e-20)
+
+
+def _heads(*sides: Expr) -> list[Quantity]:
+    return sorted(set().union(*(side.atoms(Quantity) for side in sides)), key=str)
