@@ -1,0 +1,78 @@
+"""The verbs of test cells: answer (visible), further (hidden cases), form (tell nothing yet)."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+from hbtutor.check import judge, plain
+from hbtutor.check.catalogue import exercise, find
+from hbtutor.check.failure import CheckFailed, NotPlainError
+from hbtutor.check.tasks import Choice, Formula, Function
+
+CASES = 4
+
+
+def data(name: str) -> Any:
+    """Return an exercise's data, a record whose fields the notebook names.
+
+    >>> data("school-ability").sigma2
+    39.15
+    """
+    return exercise(name).data()
+
+
+def answer(name: str, value: Any) -> None:
+    """Check an answer, print a line if it is right, raise CheckFailed if it is not.
+
+    name: "exercise/task"; value: the student's number, array, function, expression or choice.
+    An unknown name is a ValueError that lists the near matches.
+
+    >>> answer("school-ability/noise", 39.15 / 14)
+    ✓ noise is right.
+    """
+    owner, task = find(name)
+    judge.judge(
+        task,
+        value,
+        data=owner.data(),
+        seed=zlib.crc32(name.encode()),
+        cases=CASES,
+        hidden=False,
+    )
+    print(f"✓ {task.name} is right.")
+
+
+def further(name: str, value: Any, *, seed: int, cases: int = 25) -> None:
+    """Check a function or a formula on other random cases, of which a failure tells nothing.
+
+    For hidden tests: the seed stands in solutions/ only.
+
+    >>> further("school-ability/shrinkage", lambda n, v, tau2: v / (v + n * tau2), seed=3)
+    ✓ shrinkage is right in further cases too.
+    """
+    owner, task = find(name)
+    judge.judge(task, value, data=owner.data(), seed=seed, cases=cases, hidden=True)
+    print(f"✓ {task.name} is right in further cases too.")
+
+
+def form(name: str, value: Any) -> None:
+    """Check only that the answer has the form asked for; whether it is right is told later.
+
+    >>> form("school-ability/best_school", "1433")
+    ✓ best_school has the right form. Whether it is right, the grading tells.
+    """
+    owner, task = find(name)
+    try:
+        if isinstance(task, Choice):
+            judge.choice(task, value, data=owner.data())
+        elif isinstance(task, Formula):
+            judge.expression(task, value)
+        elif isinstance(task, Function):
+            if not callable(value):
+                raise NotPlainError(f"is {plain.describe(value)}, where a function was asked for.")
+        else:
+            plain.numbers(value)
+    except NotPlainError as reason:
+        raise CheckFailed(f"{task.name}: your answer {reason}", task=task.name) from None
+    print(f"✓ {task.name} has the right form. Whether it is right, the grading tells.")

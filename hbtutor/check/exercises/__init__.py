@@ -1,0 +1,1 @@
+"""The declarations of the exercises' checked tasks, one module for each exercise."""

@@ -1,0 +1,1 @@
+"""Known mistakes that several exercises share, one module for each model."""
