@@ -30,6 +30,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     },
     submod_attrs={
         "distributions": [
+            "AllOrNothingCount",
             "Beta",
             "BetaBinomialCount",
             "BetaNegativeBinomialCount",
@@ -38,10 +39,19 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "MultivariateNormal",
             "NegativeBinomial",
             "Normal",
+            "PointMass",
             "Poisson",
             "StudentT",
         ],
+        "models.flat_prior": ["FlatPriorNormal"],
+        "models.hierarchical_linear": ["HierarchicalLinear"],
+        "models.nested_normal": ["NestedNormal"],
+        "models.beta_binomial": ["BetaBinomial"],
+        "models.beta_negative_binomial": ["BetaNegativeBinomial"],
+        "models.gamma_poisson": ["GammaPoisson"],
         "models.normal_normal": ["NormalNormal"],
         "models.simulated": ["Simulated"],
+        "models.stein": ["efron_morris_weight", "james_stein", "risk_of_pooling"],
+        "models.three_layer": ["ThreeLayerNormal"],
     },
 )

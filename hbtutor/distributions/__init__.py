@@ -5,6 +5,7 @@ them, and SciPy is imported only when a density, a quantile or a draw is asked f
 The distributions sheet of the book compares the parametrisations with those of SciPy, Stan and R.
 """
 
+from hbtutor.distributions.all_or_nothing_count import AllOrNothingCount
 from hbtutor.distributions.beta_mixtures import BetaBinomialCount, BetaNegativeBinomialCount
 from hbtutor.distributions.continuous import Beta, Gamma, Normal, StudentT
 from hbtutor.distributions.discrete import Binomial, NegativeBinomial, Poisson
@@ -12,6 +13,7 @@ from hbtutor.distributions.multivariate import MultivariateNormal
 from hbtutor.distributions.point_mass import PointMass
 
 __all__ = [
+    "AllOrNothingCount",
     "Beta",
     "BetaBinomialCount",
     "BetaNegativeBinomialCount",

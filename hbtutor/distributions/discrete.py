@@ -95,18 +95,17 @@ class NegativeBinomial(Discrete):
         object.__setattr__(self, "_odds", (1 - self.p) / self.p)
 
     @classmethod
-    def from_odds(cls, r: Any, odds: Any) -> NegativeBinomial:
-        """Return the distribution with p = 1 / (1 + odds), keeping the odds (1 - p) / p exact.
+    def from_gamma(cls, alpha: Any, beta: Any, exposure: Any = 1) -> NegativeBinomial:
+        """Return the Poisson counts' law at this exposure when the rate is Gamma(alpha, beta).
 
-        Where p is within rounding of 1, as in the Poisson limit, 1 - p has lost its digits and
-        the odds have not.  odds: zero or positive.
+        r = alpha, p = beta / (beta + exposure).  In the Poisson limit p is within rounding of 1
+        and 1 - p has lost its digits; the odds (1 - p) / p = exposure / beta have not.
 
-        >>> NegativeBinomial.from_odds(r=1e20, odds=2.5e-20).mean
-        2.5
+        >>> NegativeBinomial.from_gamma(alpha=5e20, beta=1e20, exposure=2).mean
+        10.0
         """
-        odds = nonnegative("odds", odds)
-        distribution = cls(r=r, p=1 / (1 + odds))
-        object.__setattr__(distribution, "_odds", odds)
+        distribution = cls(r=alpha, p=beta / (beta + exposure))
+        object.__setattr__(distribution, "_odds", exposure / beta)
         return distribution
 
     @property

@@ -9,6 +9,9 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
+        "beta_binomial": ["BetaBinomial"],
+        "beta_negative_binomial": ["BetaNegativeBinomial"],
+        "gamma_poisson": ["GammaPoisson"],
         "flat_prior": ["FlatPriorNormal"],
         "hierarchical_linear": ["HierarchicalLinear"],
         "nested_normal": ["NestedNormal"],

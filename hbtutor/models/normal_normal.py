@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from hbtutor.distributions import Normal
-from hbtutor.models.simulated import Simulated
-from hbtutor.validation import finite, generator, positive, same_shape, shape
+from hbtutor.models.simulated import Simulated, groups_shape
+from hbtutor.validation import finite, generator, positive, same_shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,12 +126,7 @@ class NormalNormal:
         ((3,), (3,))
         """
         sigma2, n = self._checked(sigma2=sigma2, n=n)
-        shapes = [shape(a) for a in (sigma2, n, self.mu, self.tau2) if shape(a)]
-        if not shapes and groups is None:
-            raise ValueError("groups must be given when every parameter is a single number.")
-        size = shapes[0] if shapes else (groups,)
-        if groups is not None and size != (groups,):
-            raise ValueError(f"groups must be the number of groups, {size[0]}; got {groups!r}.")
+        size = groups_shape(groups, sigma2, n, self.mu, self.tau2)
         theta = generator(rng).normal(self.mu, self.tau2**0.5, size)
         return Simulated(theta=theta, y=rng.normal(theta, (sigma2 / n) ** 0.5))
 
