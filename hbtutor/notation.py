@@ -24,7 +24,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sympy import Symbol
 
-__all__ = ["TABLE", "Notation", "Support", "label", "latex", "lookup", "print_like_the_book"]
+__all__ = [
+    "TABLE",
+    "Notation",
+    "Support",
+    "label",
+    "latex",
+    "latex_terms",
+    "lookup",
+    "print_like_the_book",
+]
 
 
 class Support(Enum):
@@ -174,6 +183,18 @@ def latex(expression: Any) -> str:
     return str(_printer()().doprint(expression))
 
 
+def latex_terms(expression: Any) -> list[str]:
+    r"""LaTeX of the terms of a sum, each with its sign, for breaking it over lines.
+
+    >>> from hbtutor import notation
+    >>> notation.latex_terms(notation.ybar_j - notation.theta_j)
+    ['\\bar{y}_j', '- \\theta_j']
+    """
+    if not getattr(expression, "is_Add", False):
+        return [latex(expression)]
+    return list(_printer()().signed_terms(expression))
+
+
 @cache
 def _printer() -> Any:
     """SymPy's LaTeX printer, told the book's symbols; a power of tau^2 is a power of tau."""
@@ -191,8 +212,11 @@ def _printer() -> Any:
             return sorted(terms, key=lambda term: term is not _first_positive(terms))
 
         def _print_Add(self, expr: Any, order: str | None = None) -> str:
-            terms = (self._print_term(term) for term in self._as_ordered_terms(expr, order))
-            return " + ".join(terms).replace(" + -", " -")
+            return " ".join(self.signed_terms(expr, order))
+
+        def signed_terms(self, expr: Any, order: str | None = None) -> list[str]:
+            first, *rest = map(self._print_term, self._as_ordered_terms(expr, order))
+            return [first, *(f"- {t[1:].lstrip()}" if t[0] == "-" else f"+ {t}" for t in rest)]
 
         def _print_term(self, term: Any) -> str:
             shown = self._print(term)

@@ -12,6 +12,8 @@ from itertools import groupby
 from re import sub
 from typing import TYPE_CHECKING
 
+from sympy import Basic
+
 from hbtutor import notation
 from hbtutor.derive.laws import Law
 from hbtutor.derive.step import Step, claim_text
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["html", "latex", "markdown", "text"]
 
 _CONCLUSION = "Result"
+_LINE = 44  # letters that fit beside a left side on a page
 
 
 def markdown(derivation: Derivation) -> str:
@@ -81,24 +84,40 @@ def _formula(steps: list[Step]) -> str:
 
 def _rows(step: Step) -> list[str]:
     """The claim in LaTeX, with the route of its check where that has something to show."""
-    left, right = map(notation.latex, step.claim.args)
     route, word = step.check.shows(step.claim), step.check.word
     if word == "=":
-        return [f"{left} &= {notation.latex(route)}", f"&= {right}"]
+        left = notation.latex(step.claim.lhs)
+        return [*_equation(left, "=", route), *_equation("", "=", step.claim.rhs)]
     if route is None:
-        return [_row(step)]
-    first, second = map(notation.latex, route.args)
-    return [_row(step), rf"\text{{{word}}}\quad {first} &= {second}"]
+        return _claim(step)
+    left = rf"\text{{{word}}}\quad {notation.latex(route.lhs)}"
+    return [*_claim(step), *_equation(left, "=", route.rhs)]
 
 
 def _boxed(derivation: Derivation) -> str:
-    return rf"\boxed{{{_aligned([_row(step) for step in derivation.final])}}}"
+    return rf"\boxed{{{_aligned([row for step in derivation.final for row in _claim(step)])}}}"
 
 
-def _row(step: Step) -> str:
-    left, right = map(notation.latex, step.claim.args)
+def _claim(step: Step) -> list[str]:
     sign = r"\sim" if isinstance(step.claim.rhs, Law) else "="
-    return f"{left} &{sign} {right}"
+    return _equation(notation.latex(step.claim.lhs), sign, step.claim.rhs)
+
+
+def _equation(left: str, sign: str, right: Basic) -> list[str]:
+    """Left, sign and right, a long sum broken over several rows."""
+    rows: list[list[str]] = [[]]
+    for term in notation.latex_terms(right):
+        if _width(" ".join((*rows[-1], term))) > _LINE and rows[-1]:
+            rows.append([])
+        rows[-1].append(term)
+    first, *rest = map(" ".join, rows)
+    return [f"{left} &{sign} {first}", *(rf"&\qquad {row}" for row in rest)]
+
+
+def _width(formula: str) -> int:
+    """Roughly how many letters wide: commands count as one, fractions as half of what they hold."""
+    letters = sub(r"\\(left|right|operatorname|mathcal|mathrm)|[{}_^ ]", "", formula)
+    return len(sub(r"\\[a-zA-Z]+", "x", letters)) - formula.count(r"\frac")
 
 
 def _aligned(rows: list[str]) -> str:
@@ -115,7 +134,11 @@ def _words(reason: str) -> str:
 
 
 def _words_html(reason: str) -> str:
-    return sub(r"\$([^$]+)\$", r"\\(\1\\)", escape(_words(reason)))
+    return sub(
+        r"\$([^$]+)\$",
+        r'<span class="math notranslate nohighlight">\\(\1\\)</span>',
+        escape(_words(reason)),
+    )
 
 
 def _plain(reason: str) -> str:
