@@ -151,3 +151,24 @@ def observations(name: str, value: Any, **companions: Any) -> Any:
             # The rows are compared by their labels only: what the columns hold may differ.
             same_shape(**{name: checked, other: companion.index.to_series()})
     return np.asarray(checked, dtype=object if is_symbolic(value) else float)
+
+
+def matrix(name: str, value: Any) -> Any:
+    """Return a table of numbers, (n, p), as an array: a list of rows, an array or a DataFrame.
+
+    >>> matrix("X", [1.0, 2.0])
+    Traceback (most recent call last):
+    ...
+    ValueError: X must have one row for each observation and one column for each coefficient, shape
+    (n, p); got shape (2,).
+    """
+    import numpy as np
+
+    if hasattr(value, "to_numpy"):
+        value = value.to_numpy()
+    if len(shape(value)) != 2:
+        raise ValueError(
+            f"{name} must have one row for each observation and one column for each coefficient, "
+            f"shape (n, p); got shape {shape(value)}."
+        )
+    return np.asarray(finite(name, value))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hbtutor.distributions import MultivariateNormal, Normal
-from hbtutor.models.groups import Groups, group_by, observations
+from hbtutor.models.groups import Groups, group_by, matrix, observations
 from hbtutor.models.linear_solve import solve_each
 from hbtutor.models.simulated import Simulated
 from hbtutor.validation import finite, generator, positive, shape
@@ -188,14 +188,13 @@ class HierarchicalLinear:
         return y, self._rows("X", X, len(y)), group_by("group", group), sigma2
 
     def _rows(self, name: str, X: Any, count: int) -> Any:
-        import numpy as np
-
-        if shape(X) != (count, self.mu.size):
+        rows = matrix(name, X)
+        if rows.shape != (count, self.mu.size):
             raise ValueError(
                 f"{name} must have one row for each observation and one column for each entry of "
-                f"mu, shape {(count, self.mu.size)}; got shape {shape(X)}."
+                f"mu, shape {(count, self.mu.size)}; got shape {rows.shape}."
             )
-        return np.asarray(finite(name, X))
+        return rows
 
 
 def _check_definite(Sigma: Any, singular: bool) -> None:

@@ -1,0 +1,157 @@
+"""What the linear model needs of the data: cross-products for each group, formed in one pass.
+
+y = X b + Z_j (deviation of group j) + noise, where Z holds those columns of X that vary between
+groups.  Everything later costs only these sums, whatever the number of observations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hbtutor.inference.family import Array
+from hbtutor.models.groups import Groups
+
+Positions = NDArray[np.int_]
+
+
+@dataclass(frozen=True, eq=False)
+class LinearStatistics:
+    """Sufficient statistics in coordinates in which the arithmetic is well-conditioned.
+
+    X is orthonormalised, X = Q x_root; Z = (scaled columns) z_root has mean square one; y is the
+    residual of the least-squares line b_ols.  So nothing large is ever subtracted from its like.
+
+    ZZ, ZX, Zy: for each group, (J, q, q), (J, q, p) and (J, q); yy: total, a number (X'X is the
+    identity and X'y zero).  n, p: observations and columns of X.
+    """
+
+    ZZ: Array
+    ZX: Array
+    Zy: Array
+    yy: float
+    n: int
+    p: int
+    x_root: Array
+    z_root: Array
+    b_ols: Array
+
+    @property
+    def groups(self) -> int:
+        return len(self.ZZ)
+
+    def coefficients(self, b: Array) -> Array:
+        """Return coefficients of the original X from those of the orthonormal one."""
+        return self.b_ols + np.linalg.solve(self.x_root, b)
+
+    def coefficient_cov(self, cov: Array) -> Array:
+        """Return the covariance of the original coefficients."""
+        inverse = np.linalg.inv(self.x_root)
+        return inverse @ cov @ inverse.T
+
+    def covariance(self, S: Array) -> Array:
+        """Return the covariance of the original Z's coefficients, exactly symmetric."""
+        inverse = np.linalg.inv(self.z_root)
+        Sigma = inverse @ S @ inverse.T
+        return (Sigma + Sigma.T) / 2
+
+
+def linear_statistics(
+    y: Array, X: Array, groups: Groups, varying: Positions, *, correlated: bool
+) -> LinearStatistics:
+    """Return the sufficient statistics of y, shape (n,), and X, shape (n, p).
+
+    varying: the positions of the columns that vary between groups, (q,); correlated: whether
+    their variation may be correlated (only then may Z be rotated).
+    Raises ValueError where the columns of X are linearly dependent, where no variance within the
+    groups can be estimated, or where there is only one group.
+    """
+    n, p = X.shape
+    Q, x_root = _orthonormal(X)
+    if len(groups) < 2:
+        raise ValueError(
+            "group must name at least 2 groups: one shows no variation between groups."
+        )
+    b_ols = np.linalg.solve(x_root, Q.T @ y)
+    residual = y - X @ b_ols
+    residual = residual - Q @ (Q.T @ residual)
+    z_root = _scale(X[:, varying], correlated)
+    Z = np.linalg.solve(z_root.T, X[:, varying].T).T
+    q = len(varying)
+    products = groups.sum(Z[:, :, None] * np.concatenate([Z, Q, residual[:, None]], 1)[:, None, :])
+    statistics = LinearStatistics(
+        ZZ=(products[:, :, :q] + np.swapaxes(products[:, :, :q], 1, 2)) / 2,
+        ZX=products[:, :, q:-1],
+        Zy=products[:, :, -1],
+        yy=float(residual @ residual),
+        n=n,
+        p=p,
+        x_root=x_root,
+        z_root=z_root,
+        b_ols=b_ols,
+    )
+    _check_within(statistics, y)
+    return statistics
+
+
+def _orthonormal(X: Array) -> tuple[Array, Array]:
+    """Return X = Q R, refusing columns that depend on one another."""
+    n, p = X.shape
+    if n <= p:
+        raise ValueError(f"X must have more rows than columns; got shape {X.shape}.")
+    Q, R = np.linalg.qr(X)
+    own = np.linalg.norm(X, axis=0)
+    small = np.abs(np.diag(R)) <= 1e-11 * own
+    if small.any():
+        k = int(np.argmax(small))
+        raise ValueError(
+            f"X must have linearly independent columns; column {k} is a combination of the "
+            "columns before it (or zero)."
+        )
+    return Q, R
+
+
+def _scale(Z: Array, correlated: bool) -> Array:
+    """Return the upper triangular root with Z = (columns of mean square one) root."""
+    if correlated:
+        return np.linalg.qr(Z, mode="r") / np.sqrt(len(Z))
+    return np.diag(np.sqrt((Z**2).mean(axis=0)))
+
+
+def _check_within(statistics: LinearStatistics, y: Array) -> None:
+    values, vectors = np.linalg.eigh(statistics.ZZ)
+    used = values > 1e-10 * values[:, -1:]
+    if statistics.n <= used.sum():
+        raise ValueError(
+            "sigma2 cannot be estimated: no group has more observations than coefficients of its "
+            "own. At least one must."
+        )
+    along = (vectors * statistics.Zy[:, :, None]).sum(axis=1)
+    explained = float((along[used] ** 2 / values[used]).sum())
+    if statistics.yy - explained <= 1e-13 * max(statistics.yy, 1e-16 * float(y @ y)):
+        raise ValueError(
+            "sigma2 cannot be estimated: every group's observations lie exactly on its own line."
+        )
+
+
+def varying_columns(varying: Any, p: int) -> Positions:
+    """Return the positions of the columns of X that vary between groups; None means all.
+
+    >>> varying_columns([0], 2)
+    array([0])
+    """
+    if varying is None:
+        return np.arange(p)
+    positions = np.asarray(varying)
+    if positions.dtype == bool and positions.shape == (p,):
+        positions = np.flatnonzero(positions)
+    whole = positions.dtype.kind == "i" and positions.ndim == 1 and positions.size > 0
+    if not whole or len(set(positions.tolist()) & set(range(p))) != positions.size:
+        raise ValueError(
+            f"varying must list distinct positions of columns of X, 0 to {p - 1}, at least one; "
+            f"got {varying!r}."
+        )
+    return np.sort(positions)
