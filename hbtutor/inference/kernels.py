@@ -129,7 +129,9 @@ class StudentKernel:
 
     @property
     def var(self) -> Array:
-        return np.where(self.df > 2, self.scale2 * self.df / np.maximum(self.df - 2, 1e-300), np.inf)
+        return np.where(
+            self.df > 2, self.scale2 * self.df / np.maximum(self.df - 2, 1e-300), np.inf
+        )
 
     def _standard(self, x: Array) -> Array:
         return (x - self.location) / np.sqrt(self.scale2)

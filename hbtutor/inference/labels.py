@@ -18,7 +18,9 @@ def labels_of(*values: Any) -> Any:
         if index is not None and not callable(index):
             if not index.is_unique:
                 twice = index[index.duplicated()][0]
-                raise ValueError(f"labels must be distinct, one for each group; got {twice!r} twice.")
+                raise ValueError(
+                    f"labels must be distinct, one for each group; got {twice!r} twice."
+                )
             return index
     return None
 

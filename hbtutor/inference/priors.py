@@ -22,7 +22,7 @@ _POSITIVE = (0.0, np.inf)
 
 
 class Prior(Protocol):
-    """What a prior is: a log density, up to a constant, and the interval on which it is not zero."""
+    """What a prior is: a log density, up to a constant, and the interval where it lives."""
 
     @property
     def support(self) -> tuple[float, float]: ...
@@ -206,7 +206,9 @@ def prior_of(name: Any, value: Any, domain: tuple[float, float]) -> Prior:
         )
     support = max(low, domain[0]), min(high, domain[1])
     if not support[0] < support[1]:
-        raise ValueError(f"prior[{name!r}] = {value!r} has no mass on {domain}, where {name} lives.")
+        raise ValueError(
+            f"prior[{name!r}] = {value!r} has no mass on {domain}, where {name} lives."
+        )
     return LogDensity(function, support)
 
 

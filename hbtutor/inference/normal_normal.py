@@ -1,0 +1,131 @@
+"""Full Bayes for the Normal-Normal model: mu eliminated exactly, tau integrated.
+
+Given tau, everything is normal.  With t_j = v_j + tau2 and w_j = 1 / t_j, a flat or a normal prior
+on mu leaves mu | tau, y ~ Normal(m, V), V = 1 / (sum w + 1/g2), and the log marginal of tau is
+(log V - sum log t - sum w (y - m)^2 - (m0 - m)^2 / g2) / 2.  Source: Gelman et al., Bayesian Data
+Analysis, 3rd ed., equations 5.20 and 5.21.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from hbtutor.distributions import Normal
+from hbtutor.inference import normal_laws as laws
+from hbtutor.inference.family import Array, Kernel, Target
+from hbtutor.inference.kernels import NormalKernel
+from hbtutor.inference.normal_data import NormalData, Sums
+from hbtutor.inference.normal_fit import fit
+from hbtutor.inference.normal_mean import GivenMean
+from hbtutor.inference.normal_scale import ScalePrior, scale_prior
+from hbtutor.inference.priors import Flat, check_names
+
+__all__ = ["NormalTarget", "fit", "target"]
+
+
+def target(y: Any, *, sigma2: Any, n: Any = 1, prior: Any = None) -> Target:
+    """Return what the engine integrates.
+
+    y, sigma2, n: as `NormalNormal.posterior`.  prior: for "mu" (default Flat()) and for one of
+    "tau" (default Flat()), "tau2" or "log_tau", each a density on the scale it names.
+    """
+    data = NormalData.checked(y, sigma2=sigma2, n=n)
+    prior = {} if prior is None else prior
+    check_names(prior, ("mu", "tau", "tau2", "log_tau"))
+    on_mu = prior.get("mu", Flat())
+    scale = scale_prior(prior, groups=data.groups, flat_mu=isinstance(on_mu, Flat))
+    if isinstance(on_mu, Flat):
+        return NormalTarget(data, scale, 0.0, data.centre)
+    if isinstance(on_mu, Normal) and np.ndim(on_mu.mean) == np.ndim(on_mu.var) == 0:
+        return NormalTarget(data, scale, 1 / float(on_mu.var), float(on_mu.mean))
+    return GivenMean.of(data, scale, on_mu)
+
+
+@dataclass(frozen=True, eq=False)
+class NormalTarget:
+    """The posterior of tau with mu eliminated.
+
+    precision, location: of the normal prior on mu; precision 0 is the flat prior.
+    """
+
+    data: NormalData
+    scale: ScalePrior
+    precision: float
+    location: float
+    names: tuple[str, ...] = field(default=("mu", "tau", "tau2"), init=False)
+    # The engine asks for density, hyperparameters and groups at one and the same array of nodes;
+    # the sums over groups are kept for the latest one.
+    _latest: list[Any] = field(default_factory=lambda: [None, None], init=False, repr=False)
+
+    @property
+    def improper(self) -> str:
+        return self.scale.improper
+
+    @property
+    def start(self) -> Array:
+        return self.scale.start(self.data)
+
+    @property
+    def groups(self) -> int:
+        return self.data.groups
+
+    @property
+    def labels(self) -> Any:
+        return self.data.labels
+
+    def tau(self, u: Array) -> Array:
+        """The standard deviation between groups at the nodes, (K,)."""
+        return self.scale.coordinate.natural(u[0])
+
+    def _sums(self, u: Array) -> Sums:
+        if self._latest[0] is not u:
+            self._latest[:] = [u, self.data.sums(self.tau(u) ** 2)]
+        return self._latest[1]
+
+    def mu(self, u: Array) -> tuple[Array, Array]:
+        """Mean and variance of mu given tau and the data, (K,) each."""
+        sums = self._sums(u)
+        var = 1 / (sums.w + self.precision)
+        shift = self.location - self.data.centre
+        return self.data.centre + var * (sums.wr + self.precision * shift), var
+
+    def log_density(self, u: Array) -> Array:
+        sums = self._sums(u)
+        mean, var = self.mu(u)
+        m, m0 = mean - self.data.centre, self.location - self.data.centre
+        square = sums.wrr - m * (2 * sums.wr - m * sums.w) + self.precision * (m - m0) ** 2
+        return 0.5 * (np.log(var) - sums.log_t - square) + self.scale.log_density(u[0])
+
+    def hyper(self, u: Array) -> Mapping[str, Array | Kernel]:
+        tau = self.tau(u)
+        mean, var = self.mu(u)
+        return {"mu": NormalKernel(mean[:, None], var[:, None]), "tau": tau, "tau2": tau**2}
+
+    def theta(self, u: Array, part: slice) -> Kernel:
+        mean, var = self.mu(u)
+        return laws.group_law(self.data, part, self.tau(u) ** 2, mean, var)
+
+    def new_theta(self, u: Array) -> Kernel:
+        mean, var = self.mu(u)
+        return NormalKernel(mean[:, None], (var + self.tau(u) ** 2)[:, None])
+
+    def predictive(self, u: Array, part: slice, *, sigma2: Any = None) -> Kernel:
+        law = self.theta(u, part)
+        return NormalKernel(law.mean, law.var + laws.observation_variance(self.data, part, sigma2))
+
+    def draw(self, rng: np.random.Generator, u: Array) -> tuple[dict[str, Array], Array]:
+        mean, var = self.mu(u)
+        return laws.draw_groups(rng, self.data, self.tau(u), rng.normal(mean, np.sqrt(var)))
+
+    def replicate(self, rng: np.random.Generator, theta: Array) -> Array:
+        return laws.replicate(rng, self.data, theta)
+
+    def log_likelihood(self, theta: Array) -> Array:
+        return laws.log_likelihood(self.data, theta)
+
+    def observed(self) -> Array:
+        return self.data.y

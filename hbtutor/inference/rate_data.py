@@ -1,0 +1,88 @@
+"""The data of the Gamma-Poisson family, and its log marginal likelihood at any hyperparameters.
+
+The exposures enter only through sums of log(1 + t_j / beta), plain and weighted with the counts;
+the counts only through sums of log(1 + i / alpha) over i below each count.  With log y_j! and
+y_j log t_j, which no hyperparameter changes, they make up the negative binomial probabilities.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from hbtutor.inference.compressed_sums import Points, below, compress
+from hbtutor.inference.family import Array
+from hbtutor.inference.labels import labels_of
+from hbtutor.inference.proportion_data import chunks
+from hbtutor.models.gamma_poisson import check_counts
+from hbtutor.validation import shape
+
+
+@dataclass(frozen=True, eq=False)
+class RateData:
+    """Counts and exposures of J groups, (J,) each, and the groups' labels or None."""
+
+    counts: Array
+    exposure: Array
+    labels: Any
+
+    @classmethod
+    def checked(cls, counts: Any, *, exposure: Any = 1) -> RateData:
+        """Check once: whole numbers, no events in no exposure, some exposure, matching labels."""
+        y, t = check_counts(counts, exposure)
+        if len(shape(y)) != 1:
+            raise ValueError(
+                f"counts must hold one number for each group, shape (J,); got shape {shape(y)}. "
+                "Several counts of one group go in as their sum, with the sum of their exposures."
+            )
+        labels = labels_of(y, t)
+        y = np.asarray(y)
+        t = np.broadcast_to(np.asarray(t, dtype=float), y.shape)
+        if not t.any():
+            raise ValueError("exposure must not be zero in every group: no group has data.")
+        return cls(y, t, labels)
+
+    @property
+    def groups(self) -> int:
+        """The number of groups J."""
+        return self.counts.size
+
+    @cached_property
+    def total(self) -> tuple[float, float]:
+        """Events and exposure of all groups together."""
+        return float(self.counts.sum()), float(self.exposure.sum())
+
+    @cached_property
+    def count_points(self) -> Points:
+        """Points for sums over i below each group's count."""
+        return below(self.counts)
+
+    @cached_property
+    def exposure_points(self) -> Points:
+        """Points for two sums over the groups' exposures: plain, and weighted with the counts."""
+        y, t = self.counts, self.exposure
+        if t.min() == t.max():
+            return Points(t[:1], np.array([[float(t.size)], [self.total[0]]]))
+        exposed = t > 0
+        return compress(t[exposed], np.array([np.ones(int(exposed.sum())), y[exposed]]))
+
+    @cached_property
+    def log_constant(self) -> float:
+        """Sum of y log t - log y!."""
+        happened = self.counts > 0
+        powers = self.counts[happened] @ np.log(self.exposure[happened])
+        return float(powers - self.count_points.total(np.log1p(self.count_points.at)))
+
+    def log_likelihood(self, log_mean: Array, log_beta: Array) -> Array:
+        """Log marginal likelihood at K nodes, (K,) each; log_mean is log(alpha / beta)."""
+        alpha, beta = np.exp(log_mean + log_beta), np.exp(log_beta)
+        answer = self.log_constant + self.total[0] * log_mean
+        counts, exposure = self.count_points, self.exposure_points
+        for part in chunks(alpha.size, counts.at.size + exposure.at.size):
+            answer[part] += counts.total(np.log1p(counts.at / alpha[part, None]))
+            logs = np.log1p(exposure.at / beta[part, None])
+            answer[part] -= alpha[part] * (logs @ exposure.weight[0]) + logs @ exposure.weight[1]
+        return answer
