@@ -5,10 +5,9 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
-from hbtutor.check import judge, plain
 from hbtutor.check.catalogue import exercise, find
-from hbtutor.check.failure import CheckFailed, NotPlainError
-from hbtutor.check.tasks import Choice, Formula, Function
+from hbtutor.check.judge import judge
+from hbtutor.check.read import read
 
 CASES = 4
 
@@ -32,7 +31,7 @@ def answer(name: str, value: Any) -> None:
     ✓ noise is right.
     """
     owner, task = find(name)
-    judge.judge(
+    judge(
         task,
         value,
         data=owner.data(),
@@ -52,7 +51,7 @@ def further(name: str, value: Any, *, seed: int, cases: int = 25) -> None:
     ✓ shrinkage is right in further cases too.
     """
     owner, task = find(name)
-    judge.judge(task, value, data=owner.data(), seed=seed, cases=cases, hidden=True)
+    judge(task, value, data=owner.data(), seed=seed, cases=cases, hidden=True)
     print(f"✓ {task.name} is right in further cases too.")
 
 
@@ -63,16 +62,5 @@ def form(name: str, value: Any) -> None:
     ✓ best_school has the right form. Whether it is right, the grading tells.
     """
     owner, task = find(name)
-    try:
-        if isinstance(task, Choice):
-            judge.choice(task, value, data=owner.data())
-        elif isinstance(task, Formula):
-            judge.expression(task, value)
-        elif isinstance(task, Function):
-            if not callable(value):
-                raise NotPlainError(f"is {plain.describe(value)}, where a function was asked for.")
-        else:
-            plain.numbers(value)
-    except NotPlainError as reason:
-        raise CheckFailed(f"{task.name}: your answer {reason}", task=task.name) from None
+    read(task, value, data=owner.data())
     print(f"✓ {task.name} has the right form. Whether it is right, the grading tells.")

@@ -10,6 +10,7 @@ import math
 import sys
 from decimal import Decimal
 from fractions import Fraction
+from types import BuiltinFunctionType, FunctionType
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from hbtutor.check.failure import NotPlainError
 from hbtutor.distributions import Normal
 
 LARGEST = 1_000_000
+DEEPEST = 3
 _NUMBERS = frozenset({int, float, Fraction, Decimal})
 _NUMPY_NUMBERS = frozenset(
     np.dtype(code).type for code in "bhilqBHILQefd"
@@ -34,6 +36,8 @@ _KNOWN = {
     np.complex128: "a complex number",
     np.ndarray: "an array",
     Normal: "a Normal distribution",
+    FunctionType: "a function",
+    BuiltinFunctionType: "a function",
 }
 
 
@@ -50,11 +54,15 @@ def numbers(value: Any) -> float | np.ndarray:
     ...
     hbtutor.check.failure.NotPlainError: is not a number (NaN).
     """
+    return _numbers(value, depth=0)
+
+
+def _numbers(value: Any, *, depth: int) -> float | np.ndarray:
     if type(value) in _NUMBERS or type(value) in _NUMPY_NUMBERS:
         return _finite(value)
     if isinstance(value, sympy.Basic):
         return _sympy_number(value)
-    array = _array(_unlabelled(value))
+    array = _array(_unlabelled(value), depth=depth)
     if array.size > LARGEST:
         raise NotPlainError(f"has {array.size} numbers, far more than the question asks for.")
     if array.ndim == 0:
@@ -114,7 +122,7 @@ def describe(value: Any) -> str:
         return "True or False"
     if type(value) in _KNOWN:
         return _KNOWN[type(value)]
-    return "a function" if callable(value) else f"an object of type {type(value).__name__:.40}"
+    return f"an object of type {type(value).__name__:.40}"
 
 
 def _finite(value: Any) -> float:
@@ -137,21 +145,28 @@ def _unlabelled(value: Any) -> Any:
     return value
 
 
-def _array(value: Any) -> np.ndarray:
+def _array(value: Any, *, depth: int) -> np.ndarray:
     if type(value) is np.ndarray:
         if value.dtype.kind in "fiu":
             return value.astype(float)
         if value.dtype.kind == "O" and value.size <= LARGEST:
             value = value.tolist()
     if type(value) in {list, tuple}:
-        return _stacked(list(value))
+        return _stacked(list(value), depth=depth + 1)
     raise NotPlainError(f"is {describe(value)}, where numbers were asked for.")
 
 
-def _stacked(values: list[Any]) -> np.ndarray:
+def _stacked(values: list[Any], *, depth: int) -> np.ndarray:
     if len(values) > LARGEST:
         raise NotPlainError(f"has {len(values)} entries, far more than the question asks for.")
-    rows = [numbers(value) for value in values]
+    if depth > DEEPEST:
+        raise NotPlainError("is a list of lists of lists of lists.")
+    rows = []
+    for position, value in enumerate(values):
+        try:
+            rows.append(_numbers(value, depth=depth))
+        except NotPlainError as reason:
+            raise NotPlainError(f"at position {position} {reason}") from None
     if len({np.shape(row) for row in rows}) > 1:
         raise NotPlainError("is a list of lists of different lengths.")
     return np.array(rows, dtype=float)
