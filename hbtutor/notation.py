@@ -109,6 +109,10 @@ TABLE: tuple[Notation, ...] = tuple(
         ("n", r"n", "trials, or the number of counts", _SIZE),
         ("y", r"y", "a count", _COUNT),
         ("s", r"s", "sum of the counts of a group", _COUNT),
+        ("k_new", r"k_{\mathrm{new}}", "successes in trials not yet made", _COUNT),
+        ("n_new", r"n_{\mathrm{new}}", "trials not yet made", _SIZE),
+        ("count_new", r"y_{\mathrm{new}}", "a count not yet made", _COUNT),
+        ("exposure_new", r"t_{\mathrm{new}}", "exposure not yet observed", _POSITIVE),
         ("exposure", r"t_j", "exposure of group j: time, area or population at risk", _POSITIVE),
         ("X", r"X_j", "design matrix of group j, one row an observation", Support.MATRIX),
         # what a group has of its own

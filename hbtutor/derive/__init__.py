@@ -13,7 +13,9 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
+        "beta_binomial": ["beta_binomial"],
         "derivation": ["Derivation"],
+        "gamma_poisson": ["gamma_poisson"],
         "normal_normal": ["normal_normal"],
         "step": ["ProofError", "Step"],
     },

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
-from sympy import Basic, Derivative, Eq, Expr, MatrixBase, Symbol
+from sympy import Basic, Derivative, Eq, Expr, MatrixBase, S, Symbol, factor
+from sympy.core.relational import Relational
 
 from hbtutor.derive.known import Known, UndecidedError
 from hbtutor.derive.laws import Law
 from hbtutor.derive.quantities import LogDensity, Quantity
 
-__all__ = ["Assumed", "Bayes", "Check", "Equal", "Kernel", "Stationary", "Via"]
+__all__ = ["Assumed", "Bayes", "Check", "Equal", "Kernel", "Sign", "Stationary", "Via"]
 
 
 class Check(Protocol):
@@ -40,7 +41,7 @@ class Equal:
     word: ClassVar[str] = ""
 
     def differences(self, claim: Eq, known: Known) -> Iterator[Expr]:
-        yield from _entries(known.value(claim.lhs).doit() - known.value(claim.rhs).doit())
+        yield from _differences(known.value(claim.lhs).doit(), known.value(claim.rhs).doit())
 
     def shows(self, claim: Eq) -> None:
         return None
@@ -55,12 +56,27 @@ class Via:
     word: ClassVar[str] = "="
 
     def differences(self, claim: Eq, known: Known) -> Iterator[Expr]:
-        yield from _entries(known.value(self.route).doit() - known.value(claim.rhs).doit())
+        yield from _differences(known.value(self.route).doit(), known.value(claim.rhs).doit())
         if not _is_new(claim.lhs, known):
             yield from Equal().differences(claim, known)
 
     def shows(self, claim: Eq) -> Expr:
         return self.route
+
+
+@dataclass(frozen=True)
+class Sign:
+    """The larger side less the smaller has the sign claimed, by the supports of its symbols."""
+
+    word: ClassVar[str] = ""
+
+    def differences(self, claim: Relational, known: Known) -> Iterator[Expr]:
+        gap = factor(known.value(claim.gts - claim.lts).doit())
+        proved = gap.is_positive if claim.rel_op in "><" else gap.is_nonnegative
+        yield S.Zero if proved else gap
+
+    def shows(self, claim: Relational) -> None:
+        return None
 
 
 @dataclass(frozen=True)
@@ -143,8 +159,8 @@ def _law(claim: Eq) -> Law:
     return claim.rhs
 
 
-def _entries(difference: Any) -> Iterator[Expr]:
-    if isinstance(difference, MatrixBase):
-        yield from difference
+def _differences(left: Any, right: Any) -> Iterator[Expr]:
+    if isinstance(left, MatrixBase):
+        yield from left - right
     else:
-        yield difference
+        yield S.Zero if left == right else left - right  # infinity equals infinity

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["html", "latex", "markdown", "text"]
 
 _CONCLUSION = "Result"
+_SIGNS = {"==": "=", ">": ">", "<": "<", ">=": r"\ge", "<=": r"\le"}
 _LINE = 44  # letters that fit beside a left side on a page
 
 
@@ -86,12 +87,10 @@ def _rows(step: Step) -> list[str]:
     """The claim in LaTeX, with the route of its check where that has something to show."""
     route, word = step.check.shows(step.claim), step.check.word
     if word == "=":
-        left = notation.latex(step.claim.lhs)
-        return [*_equation(left, "=", route), *_equation("", "=", step.claim.rhs)]
+        return [*_equation(step.claim.lhs, "=", route), *_beside("=", step.claim.rhs)]
     if route is None:
         return _claim(step)
-    left = rf"\text{{{word}}}\quad {notation.latex(route.lhs)}"
-    return [*_claim(step), *_equation(left, "=", route.rhs)]
+    return [*_claim(step), *_equation(route.lhs, "=", route.rhs, rf"\text{{{word}}}\quad ")]
 
 
 def _boxed(derivation: Derivation) -> str:
@@ -99,19 +98,33 @@ def _boxed(derivation: Derivation) -> str:
 
 
 def _claim(step: Step) -> list[str]:
-    sign = r"\sim" if isinstance(step.claim.rhs, Law) else "="
-    return _equation(notation.latex(step.claim.lhs), sign, step.claim.rhs)
+    sign = r"\sim" if isinstance(step.claim.rhs, Law) else _SIGNS[step.claim.rel_op]
+    return _equation(step.claim.lhs, sign, step.claim.rhs)
 
 
-def _equation(left: str, sign: str, right: Basic) -> list[str]:
-    """Left, sign and right, a long sum broken over several rows."""
+def _equation(left: Basic, sign: str, right: Basic, before: str = "") -> list[str]:
+    """Left, sign and right; a left side too wide to stand beside the right goes above it."""
+    if _width(notation.latex(left)) > _LINE // 2:
+        first, *rest = _broken(left)
+        return [f"&{before}{first}", *rest, *_beside(sign, right)]
+    first, *rest = _beside(sign, right)
+    return [f"{before}{notation.latex(left)} {first}", *rest]
+
+
+def _beside(sign: str, right: Basic) -> list[str]:
+    first, *rest = _broken(right)
+    return [f"&{sign} {first}", *rest]
+
+
+def _broken(side: Basic) -> list[str]:
+    """A long sum broken over several rows."""
     rows: list[list[str]] = [[]]
-    for term in notation.latex_terms(right):
-        if _width(" ".join((*rows[-1], term))) > _LINE and rows[-1]:
+    for term in notation.latex_terms(side):
+        if rows[-1] and _width(" ".join((*rows[-1], term))) > _LINE:
             rows.append([])
         rows[-1].append(term)
     first, *rest = map(" ".join, rows)
-    return [f"{left} &{sign} {first}", *(rf"&\qquad {row}" for row in rest)]
+    return [first, *(rf"&\qquad {row}" for row in rest)]
 
 
 def _width(formula: str) -> int:
@@ -130,7 +143,8 @@ def _block(formula_latex: str) -> str:
 
 
 def _words(reason: str) -> str:
-    return sub(r"\{(\w+)\}", lambda found: notation.label(found[1]), reason)
+    labelled = sub(r"\{(\w+)\}", lambda found: notation.label(found[1]), reason)
+    return labelled.replace("$$", " ")  # neighbours are a product
 
 
 def _words_html(reason: str) -> str:

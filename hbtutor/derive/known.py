@@ -38,7 +38,11 @@ class Known:
 
     def learn(self, claim: Eq) -> None:
         """Keep what a checked claim says about a quantity or a symbol."""
-        if isinstance(claim.lhs, Quantity | Symbol) and claim.lhs not in self:
+        if (
+            isinstance(claim, Eq)
+            and isinstance(claim.lhs, Quantity | Symbol)
+            and claim.lhs not in self
+        ):
             self._values[claim.lhs] = self.value(claim.rhs)
 
     def value(self, expression: Any) -> Any:

@@ -11,7 +11,7 @@ from hbtutor.derive.derivation import Derivation
 from hbtutor.derive.laws import NormalLaw
 from hbtutor.derive.quantities import Distribution, LogDensity, Mean, Variance
 from hbtutor.derive.step import Step
-from hbtutor.derive.written import times, total
+from hbtutor.derive.written import log_normal, times, total
 from hbtutor.notation import B_j, mu, n_j, sigma2, tau2, theta_j, ybar_j
 
 __all__ = ["normal_normal"]
@@ -42,15 +42,10 @@ def normal_normal() -> Derivation:
     N(mu, tau2 + sigma2/n_j)
     """
     return Derivation(
-        steps=(*_model(), *_completing_the_square(), *_shrinkage(), *_limits()),
+        steps=(*_model(), *_completing_thelog_normal(), *_shrinkage(), *_limits()),
         title="The posterior of a group mean, and how it shrinks",
         conclusion=("posterior", "marginal", "B", "shrinkage", "var_shrinkage"),
     )
-
-
-def _square(x: Expr, mean: Expr, variance: Expr) -> Expr:
-    """Log of the normal density, as the book writes it."""
-    return total(-((x - mean) ** 2) / (2 * variance), -log(2 * pi * variance) / 2)
 
 
 def _model() -> tuple[Step, ...]:
@@ -58,7 +53,7 @@ def _model() -> tuple[Step, ...]:
         Step(
             Eq(Distribution(theta_j), NormalLaw(mu, tau2)),
             "The prior: the groups vary about {mu} with variance {tau2}.",
-            Assumed(_square(theta_j, mu, tau2)),
+            Assumed(log_normal(theta_j, mu, tau2)),
         ),
         Step(
             Eq(Variance(ybar_j, given=theta_j), _noise),
@@ -68,17 +63,17 @@ def _model() -> tuple[Step, ...]:
         Step(
             Eq(Distribution(ybar_j, given=theta_j), NormalLaw(theta_j, _noise)),
             "The likelihood: a mean of independent normal observations is normal.",
-            Assumed(_square(ybar_j, theta_j, Variance(ybar_j, given=theta_j))),
+            Assumed(log_normal(ybar_j, theta_j, Variance(ybar_j, given=theta_j))),
         ),
         Step(
-            Eq(_joint, total(_square(ybar_j, theta_j, _noise), _square(theta_j, mu, tau2))),
+            Eq(_joint, total(log_normal(ybar_j, theta_j, _noise), log_normal(theta_j, mu, tau2))),
             "The log joint density is the log likelihood plus the log prior.",
             Via(LogDensity(ybar_j, given=theta_j) + LogDensity(theta_j)),
         ),
     )
 
 
-def _completing_the_square() -> tuple[Step, ...]:
+def _completing_thelog_normal() -> tuple[Step, ...]:
     constant = -log(2 * pi * _noise) / 2 - log(2 * pi * tau2) / 2
     half = -Rational(1, 2)
     spread = -((theta_j - _mean) ** 2) / (2 * _variance)

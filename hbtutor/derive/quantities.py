@@ -64,13 +64,13 @@ class Quantity(Expr):
 class LogDensity(Quantity):
     """Log of the (joint, conditional) probability density or mass of ``of`` given ``given``."""
 
-    head_text, head_latex = "log p", r"\log p"
+    head_text, head_latex = "log p", r"\log \mathrm{p}"
 
 
 class Density(Quantity):
     """The probability density or mass itself."""
 
-    head_text, head_latex = "p", "p"
+    head_text, head_latex = "p", r"\mathrm{p}"
 
 
 class Mean(Quantity):

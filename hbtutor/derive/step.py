@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sympy import Eq, Expr
+from sympy import Expr
+from sympy.core.relational import Relational
 
 from hbtutor.derive.checks import Check, Equal
 from hbtutor.derive.known import Known, UndecidedError
@@ -32,8 +33,9 @@ class ProofError(ValueError):
 class Step:
     """One step of a proof.
 
-    Fields: ``claim``, a SymPy equation; ``reason``, why it holds, in words; ``check``, how SymPy
-    makes sure; ``name``, the key under which the claim's right side enters the result, if any.
+    Fields: ``claim``, a SymPy equation or inequality; ``reason``, why it holds, in words;
+    ``check``, how SymPy makes sure; ``name``, the key under which the claim's right side enters
+    the result, if any.
 
     >>> from sympy import Eq
     >>> from hbtutor.derive.known import Known
@@ -43,15 +45,15 @@ class Step:
     >>> step.verify(1, Known())
     """
 
-    claim: Eq
+    claim: Relational
     reason: str
     check: Check = field(default_factory=Equal)
     name: str | None = None
 
     def verify(self, number: int, known: Known) -> None:
         """Check the claim against what is known, then add it; ProofError if it does not follow."""
-        if not isinstance(self.claim, Eq):
-            raise ProofError(number, self.claim, "it is not an equation between two expressions")
+        if not isinstance(self.claim, Relational):
+            raise ProofError(number, self.claim, "it is not a relation between two expressions")
         try:
             for difference in self.check.differences(self.claim, known):
                 left = nonzero_part(difference)
@@ -66,7 +68,7 @@ class Step:
 
 def claim_text(claim: object) -> str:
     """A claim in plain text: an equation, or ``x | y ~ law``."""
-    if not isinstance(claim, Eq):
+    if not isinstance(claim, Relational):
         return str(claim)
-    sign = "~" if isinstance(claim.rhs, Law) else "="
+    sign = "~" if isinstance(claim.rhs, Law) else claim.rel_op.replace("==", "=")
     return f"{claim.lhs} {sign} {claim.rhs}"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sympy import Add, Expr, Mul, sympify
+from sympy import Add, Expr, Mul, log, pi, sympify
 
-__all__ = ["times", "total"]
+__all__ = ["log_normal", "times", "total"]
 
 
 def total(*terms: Any) -> Expr:
@@ -35,3 +35,14 @@ def times(*factors: Any) -> Expr:
     True
     """
     return Mul(*map(sympify, factors), evaluate=False)
+
+
+def log_normal(x: Expr, mean: Expr, variance: Expr) -> Expr:
+    """Log of a normal density, as the book writes it.
+
+    >>> from hbtutor.derive.written import log_normal
+    >>> from hbtutor.notation import mu, tau2, theta_j
+    >>> log_normal(theta_j, mu, tau2)
+    -log(2*pi*tau2)/2 - (-mu + theta_j)**2/(2*tau2)
+    """
+    return total(-((x - mean) ** 2) / (2 * variance), -log(2 * pi * variance) / 2)
