@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from hbtutor.inference.family import Array
 
 _DEGREE = 20
 _NODES = np.cos(np.pi * (np.arange(_DEGREE) + 0.5) / _DEGREE)
+_CACHE = 4096
 _FIRST_LARGE = 4096  # from here on sums over whole numbers are integrals with one correction
 
 
@@ -48,26 +50,23 @@ def compress(x: Array, weight: Array) -> Points:
     """
     rows = np.atleast_2d(weight)
     mantissa, exponent = np.frexp(x)
-    octave = exponent - exponent.min()
-    crowded = np.bincount(octave) > _DEGREE
-    crowded[octave[x == 0]] = False  # zero has no octave: all in its company stay as they are
-    dense = crowded[octave]
-    at, weights = [x[~dense]], [rows[:, ~dense]]
-    if dense.any():
-        # 4 mantissa - 3 maps the octave onto (-1, 1).
-        z, place, heavy = 4 * mantissa[dense] - 3, octave[dense], rows[:, dense]
-        moments = np.array(
-            [
-                [np.bincount(place, row * polynomial, len(crowded)) for row in heavy]
-                for polynomial in _chebyshev(z)
-            ]
-        )
-        for number in np.flatnonzero(crowded):
-            half = np.ldexp(0.25, int(number + exponent.min()))
-            at.append(half * (3 + _NODES))
-            weights.append(_weights(moments[:, :, number]))
-    weights = np.concatenate(weights, axis=1)
-    return Points(np.concatenate(at), weights if np.ndim(weight) == 2 else weights[0])
+    octave = (exponent - exponent.min()).astype(np.int16)
+    octave[x == 0] = -1  # zero has no octave
+    order = np.argsort(octave, kind="stable")
+    starts = np.flatnonzero(np.diff(octave[order], prepend=-2))
+    at, weights = [], []
+    for first, last in pairwise([*starts.tolist(), x.size]):
+        chosen = order[first:last]
+        if chosen.size <= _DEGREE or octave[chosen[0]] < 0:
+            at.append(x[chosen])
+            weights.append(rows[:, chosen])
+        else:
+            # 4 mantissa - 3 maps the octave onto (-1, 1).
+            moments = _moments(4 * mantissa[chosen] - 3, rows[:, chosen])
+            at.append(np.ldexp(3 + _NODES, int(exponent[chosen[0]]) - 2))
+            weights.append(_weights(moments))
+    joined = np.concatenate(weights, axis=1)
+    return Points(np.concatenate(at), joined if np.ndim(weight) == 2 else joined[0])
 
 
 def below(counts: Array) -> Points:
@@ -113,16 +112,28 @@ def _large(counts: Array) -> Iterator[Points]:
         low *= 2
 
 
-def _chebyshev(z: Array) -> Iterator[Array]:
-    previous, current = np.ones_like(z), z
-    for _ in range(_DEGREE):
-        yield previous
-        previous, current = current, 2 * z * current - previous
+def _moments(z: Array, rows: Array) -> Array:
+    """Return the sums of rows x Chebyshev polynomials at z, (20, q), a cache-full at a time."""
+    total = np.zeros((_DEGREE, len(rows)))
+    for first in range(0, z.size, _CACHE):
+        part = slice(first, first + _CACHE)
+        total += _chebyshev(z[part]) @ rows[:, part].T
+    return total
+
+
+def _chebyshev(z: Array) -> Array:
+    """Return the Chebyshev polynomials of degree 0 to 19 at z, (20, n)."""
+    basis = np.empty((_DEGREE, z.size))
+    basis[0], basis[1] = 1, z
+    twice = 2 * z
+    for k in range(2, _DEGREE):
+        np.multiply(twice, basis[k - 1], out=basis[k])
+        basis[k] -= basis[k - 2]
+    return basis
 
 
 def _weights(moments: Array) -> Array:
     """Return the weights (q, 20) at the nodes that have these moments (20, q)."""
-    basis = np.array(list(_chebyshev(_NODES)))
     scale = np.full(_DEGREE, 2.0 / _DEGREE)
     scale[0] = 1.0 / _DEGREE
-    return (moments.T * scale) @ basis
+    return (moments.T * scale) @ _chebyshev(_NODES)

@@ -169,9 +169,10 @@ def full_bayes(family: Any, *data: Any, prior: Any = None, **known: Any) -> Full
     Source: book, "Unknown hyperparameters"; Gelman et al., Bayesian Data Analysis, chapter 5.
 
     >>> from hbtutor import NormalNormal
-    >>> post = full_bayes(NormalNormal, [3.0, 9.0, 14.0, 6.0, 9.0], sigma2=[4.0, 9.0, 1.0, 2.0, 5.0])
+    >>> y, sigma2 = [3.0, 9.0, 14.0, 6.0, 9.0], [4.0, 9.0, 1.0, 2.0, 5.0]
+    >>> post = full_bayes(NormalNormal, y, sigma2=sigma2)
     >>> round(post.hyper["mu"].mean, 6), round(post.hyper["tau"].mean, 6)
-    (8.336842, 6.588226)
+    (8.292156, 6.502317)
     >>> post.error < 1e-9
     True
     """

@@ -25,7 +25,8 @@ class Grid:
 
     bulk: mode and factor; stretch: a for each axis (infinite: none); axes: the nodes w of each;
     log_p: (K1, ..., Kd), log of density x Jacobian, relative to `peak`, its largest value.
-    error: the bound on what halving the steps changes; see `hbtutor.inference.quadrature`.
+    error: the bound on what halving the steps changes; aside: for each axis, the grid half a
+    step aside that gave the bound; see `hbtutor.inference.quadrature`.
     """
 
     bulk: Bulk
@@ -34,6 +35,7 @@ class Grid:
     log_p: Array
     peak: float
     error: float = math.inf
+    aside: tuple[Grid, ...] = ()
 
     @classmethod
     def laid_out(
@@ -74,6 +76,14 @@ class Grid:
         nodes[0::2], nodes[1::2] = other.axes[axis], self.axes[axis]
         axes = (*self.axes[:axis], nodes, *self.axes[axis + 1 :])
         return replace(self, axes=axes, log_p=np.moveaxis(both, 0, axis), peak=peak)
+
+    def halved(self, axis: int) -> Grid:
+        """Return the grid of half the step on one axis, at no cost once the bound is known.
+
+        The cardinal series between the nodes has the square root of the accuracy that the sum
+        over the nodes has; half the step makes up for it.
+        """
+        return self.merged(self.aside[axis], axis)
 
     def step(self, axis: int) -> float:
         """Return the step h of one axis."""
@@ -128,7 +138,7 @@ def stretch_for(reach: float) -> float:
     """Return the a for which a sinh(9 / a) is the reach: Gaussian tails need no stretching.
 
     >>> round(stretch_for(100.0), 3), stretch_for(8.0)
-    (2.344, inf)
+    (1.942, inf)
     """
     if reach <= 1.05 * _WIDTH:
         return math.inf

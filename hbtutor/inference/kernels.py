@@ -31,8 +31,7 @@ class NormalKernel:
         return 1 / np.sqrt(self.var)
 
     def cdf(self, x: Array) -> Array:
-        z = (x - self.mean) * self._scale
-        return special.ndtr(z)
+        return special.ndtr((x - self.mean) * self._scale)
 
     def pdf(self, x: Array) -> Array:
         z = (x - self.mean) * self._scale

@@ -19,6 +19,7 @@ from hbtutor.validation import generator
 class _Slices(NamedTuple):
     """The grid cut along one axis, on which the quantity rises: S densities at K nodes."""
 
+    grid: Grid
     axis: int
     nodes: Array
     values: Array  # (S, K), so that the sum over everything times the step is one
@@ -54,25 +55,19 @@ class Marginal(Summaries):
 
     @cached_property
     def _slices(self) -> _Slices:
-        shape = self.grid.log_p.shape
-        quantity = self._at_nodes.reshape(shape)
-        heavy = self.grid.log_p > -25
-        for axis in reversed(range(len(shape))):
-            change = np.diff(np.moveaxis(quantity, axis, -1), axis=-1)
-            seen = np.moveaxis(heavy, axis, -1)
-            change = change[seen[..., 1:] & seen[..., :-1]]
+        for axis in reversed(range(len(self.grid.axes))):
+            grid = self.grid.halved(axis)
+            shape, k = grid.log_p.shape, grid.axes[axis].size
+            quantity = np.moveaxis(self.value(grid.u).reshape(shape), axis, -1).reshape(-1, k)
+            seen = np.moveaxis(grid.log_p > -25, axis, -1).reshape(-1, k)
+            change = np.diff(quantity)[seen[:, 1:] & seen[:, :-1]]
             rising = bool(np.all(change > 0))
             if rising or np.all(change < 0):
-                k = shape[axis]
-                p = np.moveaxis(self.grid.weights.reshape(shape), axis, -1).reshape(-1, k)
-                points = np.moveaxis(self.grid.w.reshape(-1, *shape), axis + 1, -1)
+                p = np.moveaxis(grid.weights.reshape(shape), axis, -1).reshape(-1, k)
+                points = np.moveaxis(grid.w.reshape(-1, *shape), axis + 1, -1)
+                points = points.reshape(len(shape), -1, k)
                 return _Slices(
-                    axis,
-                    self.grid.axes[axis],
-                    p / self.grid.step(axis),
-                    np.moveaxis(quantity, axis, -1).reshape(-1, k),
-                    points.reshape(len(shape), -1, k),
-                    rising,
+                    grid, axis, grid.axes[axis], p / grid.step(axis), quantity, points, rising
                 )
         raise ValueError(f"the quantiles of {self.name} need a quantity that rises or falls.")
 
@@ -80,7 +75,7 @@ class Marginal(Summaries):
         cut = self._slices
         if len(self.grid.axes) == 1:
             w = sinc.quantile(p if cut.rising else 1 - p, cut.nodes, cut.values[0])
-            return self.value(self.grid.to_u(w[None, :]))
+            return self.value(cut.grid.to_u(w[None, :]))
         order = np.argsort(self._at_nodes)
         rough = np.interp(p, np.cumsum(self.grid.weights[order]), self._at_nodes[order])
         return np.array([self._invert(level, x) for level, x in zip(p, rough, strict=True)])
@@ -120,7 +115,7 @@ class Marginal(Summaries):
     def _on_slices(self, w: Array) -> Array:
         points = self._slices.points[:, :, 0].copy()
         points[self._slices.axis] = w
-        return self.value(self.grid.to_u(points))
+        return self.value(self._slices.grid.to_u(points))
 
     def _cdf_at(self, w: Array) -> float:
         cut = self._slices

@@ -159,8 +159,8 @@ def _invert(law: Kernel, weights: Array, p: Array, mean: Array, var: Array) -> A
     x = np.where(np.isfinite(x), x, (low + high) / 2)
     for _ in range(100):
         at = x[:, None, :]
-        below = np.einsum("k,pkg->pg", weights, law.cdf(at))
-        slope = np.einsum("k,pkg->pg", weights, law.pdf(at))
+        below = weights @ law.cdf(at)
+        slope = weights @ law.pdf(at)
         above = below > p
         high, low = np.where(above, x, high), np.where(above, low, x)
         # Newton on the probit scale, where a mixture of bells is nearly a straight line.
@@ -181,8 +181,8 @@ def _bracket(law: Kernel, weights: Array, p: Array) -> tuple[Array, Array]:
     low_end, high_end = law.support
     for _ in range(1100):
         low, high = np.maximum(-size, low_end), np.minimum(size, high_end)
-        inside = np.einsum("k,pkg->pg", weights, law.cdf(low[:, None, :])) <= p
-        inside &= np.einsum("k,pkg->pg", weights, law.cdf(high[:, None, :])) >= p
+        inside = weights @ law.cdf(low[:, None, :]) <= p
+        inside &= weights @ law.cdf(high[:, None, :]) >= p
         if inside.all():
             break
         size = np.where(inside, size, 2 * size)
@@ -193,6 +193,6 @@ def _bisect_counts(law: Kernel, weights: Array, p: Array, low: Array, high: Arra
     """Return the smallest whole numbers whose cdf reaches p, by halving (low, high]."""
     while np.any(high - low > 1):
         middle = np.floor((low + high) / 2)
-        reached = np.einsum("k,pkg->pg", weights, law.cdf(middle[:, None, :])) >= p - 1e-13
+        reached = weights @ law.cdf(middle[:, None, :]) >= p - 1e-13
         high, low = np.where(reached, middle, high), np.where(reached, low, middle)
     return high

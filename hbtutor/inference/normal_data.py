@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -57,16 +58,20 @@ class NormalData:
         """The number of groups J."""
         return self.y.size
 
+    @cached_property
+    def powers(self) -> Array:
+        """1, r and r^2 for the distances r from the centre, (J, 3)."""
+        r = self.y - self.centre
+        return np.stack([np.ones_like(r), r, r * r], axis=1)
+
     def sums(self, tau2: Array, *, log: bool = True) -> Sums:
         """Return the sums at each tau2, (K,); log=False leaves the costly last one at zero."""
-        r = self.y - self.centre
-        powers = np.column_stack([np.ones_like(r), r, r * r])
         width = max(1, _CHUNK // self.groups)
         moments, log_t = np.empty((tau2.size, 3)), np.zeros(tau2.size)
         for first in range(0, tau2.size, width):
             part = slice(first, first + width)
             total = tau2[part, None] + self.v
-            moments[part] = (1 / total) @ powers
+            moments[part] = (1 / total) @ self.powers
             if log:
                 log_t[part] = np.log(total).sum(axis=1)
         return Sums(moments[:, 0], moments[:, 1], moments[:, 2], log_t)

@@ -91,8 +91,7 @@ def _maximum(data: NormalData, *, restricted: bool) -> float:
 
 def _scores(data: NormalData, tau2: Array, restricted: bool) -> Array:
     """Twice the derivative of the profile log likelihood at each tau2, (K,)."""
-    r = data.y - data.centre
-    powers = np.column_stack([np.ones_like(r), r, r * r])
+    powers = data.powers
     answer = np.empty(tau2.size)
     width = max(1, 100_000 // data.groups)
     for first in range(0, tau2.size, width):

@@ -70,7 +70,7 @@ class GivenMean:
             w, wr, wrr, log_t = (s[back] for s in sums)
             m = mu - self.data.centre
             log_p = -0.5 * (log_t + wrr - m * (2 * wr - m * w)) + self.on_mu.logpdf(mu)
-            log_p = log_p + self.place.log_jacobian(u[0]) + self.scale.log_density(u[1])
+            log_p = log_p + self.place.log_jacobian(u[0]) + self.scale.log_density(u[1], tau)
         return np.where(np.isnan(log_p), -np.inf, log_p)
 
     def hyper(self, u: Array) -> Mapping[str, Array | Kernel]:

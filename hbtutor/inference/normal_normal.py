@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from hbtutor.distributions import Normal
 from hbtutor.inference import normal_laws as laws
 from hbtutor.inference.family import Array, Kernel, Target
 from hbtutor.inference.kernels import NormalKernel
-from hbtutor.inference.normal_data import NormalData, Sums
+from hbtutor.inference.normal_data import NormalData
 from hbtutor.inference.normal_fit import fit
 from hbtutor.inference.normal_mean import GivenMean
 from hbtutor.inference.normal_scale import ScalePrior, scale_prior
@@ -45,6 +45,16 @@ def target(y: Any, *, sigma2: Any, n: Any = 1, prior: Any = None) -> Target:
     return GivenMean.of(data, scale, on_mu)
 
 
+class GivenTau(NamedTuple):
+    """What follows from tau, (K,) each: mean and variance of mu, and the log marginal of tau."""
+
+    tau: Array
+    tau2: Array
+    mean: Array
+    var: Array
+    log_marginal: Array
+
+
 @dataclass(frozen=True, eq=False)
 class NormalTarget:
     """The posterior of tau with mu eliminated.
@@ -57,8 +67,7 @@ class NormalTarget:
     precision: float
     location: float
     names: tuple[str, ...] = field(default=("mu", "tau", "tau2"), init=False)
-    # The engine asks for density, hyperparameters and groups at one and the same array of nodes;
-    # the sums over groups are kept for the latest one.
+    # The engine asks for density, hyperparameters and groups at one and the same array of nodes.
     _latest: list[Any] = field(default_factory=lambda: [None, None], init=False, repr=False)
 
     @property
@@ -77,49 +86,48 @@ class NormalTarget:
     def labels(self) -> Any:
         return self.data.labels
 
-    def tau(self, u: Array) -> Array:
-        """The standard deviation between groups at the nodes, (K,)."""
-        return self.scale.coordinate.natural(u[0])
-
-    def _sums(self, u: Array) -> Sums:
+    def given_tau(self, u: Array) -> GivenTau:
+        """Everything that follows from tau at the nodes; kept for the latest array of nodes."""
         if self._latest[0] is not u:
-            self._latest[:] = [u, self.data.sums(self.tau(u) ** 2)]
+            self._latest[:] = [u, self._given_tau(self.scale.coordinate.natural(u[0]))]
         return self._latest[1]
 
-    def mu(self, u: Array) -> tuple[Array, Array]:
-        """Mean and variance of mu given tau and the data, (K,) each."""
-        sums = self._sums(u)
+    def _given_tau(self, tau: Array) -> GivenTau:
+        tau2 = tau * tau
+        sums = self.data.sums(tau2)
         var = 1 / (sums.w + self.precision)
-        shift = self.location - self.data.centre
-        return self.data.centre + var * (sums.wr + self.precision * shift), var
+        m0 = self.location - self.data.centre
+        m = var * (sums.wr + self.precision * m0)
+        square = sums.wrr - m * (2 * sums.wr - m * sums.w) + self.precision * (m - m0) ** 2
+        return GivenTau(
+            tau, tau2, m + self.data.centre, var, 0.5 * (np.log(var) - sums.log_t - square)
+        )
 
     def log_density(self, u: Array) -> Array:
-        sums = self._sums(u)
-        mean, var = self.mu(u)
-        m, m0 = mean - self.data.centre, self.location - self.data.centre
-        square = sums.wrr - m * (2 * sums.wr - m * sums.w) + self.precision * (m - m0) ** 2
-        return 0.5 * (np.log(var) - sums.log_t - square) + self.scale.log_density(u[0])
+        given = self.given_tau(u)
+        return given.log_marginal + self.scale.log_density(u[0], given.tau)
 
     def hyper(self, u: Array) -> Mapping[str, Array | Kernel]:
-        tau = self.tau(u)
-        mean, var = self.mu(u)
-        return {"mu": NormalKernel(mean[:, None], var[:, None]), "tau": tau, "tau2": tau**2}
+        given = self.given_tau(u)
+        mu = NormalKernel(given.mean[:, None], given.var[:, None])
+        return {"mu": mu, "tau": given.tau, "tau2": given.tau2}
 
     def theta(self, u: Array, part: slice) -> Kernel:
-        mean, var = self.mu(u)
-        return laws.group_law(self.data, part, self.tau(u) ** 2, mean, var)
+        given = self.given_tau(u)
+        return laws.group_law(self.data, part, given.tau2, given.mean, given.var)
 
     def new_theta(self, u: Array) -> Kernel:
-        mean, var = self.mu(u)
-        return NormalKernel(mean[:, None], (var + self.tau(u) ** 2)[:, None])
+        given = self.given_tau(u)
+        return NormalKernel(given.mean[:, None], (given.var + given.tau2)[:, None])
 
     def predictive(self, u: Array, part: slice, *, sigma2: Any = None) -> Kernel:
         law = self.theta(u, part)
         return NormalKernel(law.mean, law.var + laws.observation_variance(self.data, part, sigma2))
 
     def draw(self, rng: np.random.Generator, u: Array) -> tuple[dict[str, Array], Array]:
-        mean, var = self.mu(u)
-        return laws.draw_groups(rng, self.data, self.tau(u), rng.normal(mean, np.sqrt(var)))
+        given = self.given_tau(u)
+        mu = rng.normal(given.mean, np.sqrt(given.var))
+        return laws.draw_groups(rng, self.data, given.tau, mu)
 
     def replicate(self, rng: np.random.Generator, theta: Array) -> Array:
         return laws.replicate(rng, self.data, theta)

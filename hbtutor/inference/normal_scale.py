@@ -45,9 +45,11 @@ class ScalePrior:
     coordinate: Coordinate
     improper: str
 
-    def log_density(self, u: Array) -> Array:
-        """Log density of the coordinate u, (K,), under the prior."""
-        scale, tau = _SCALES[self.name], self.coordinate.natural(u)
+    def log_density(self, u: Array, tau: Array) -> Array:
+        """Log density of the coordinate u, (K,), under the prior; tau: the same in its own unit."""
+        if isinstance(self.prior, Flat) and self.name == "tau":
+            return self.coordinate.log_jacobian(u)
+        scale = _SCALES[self.name]
         with np.errstate(divide="ignore", over="ignore"):
             log_p = self.prior.logpdf(scale.of_tau(tau)) + scale.log_slope(tau)
         return np.where(np.isnan(log_p), -np.inf, log_p) + self.coordinate.log_jacobian(u)
@@ -77,8 +79,9 @@ def scale_prior(prior: Any, *, groups: int, flat_mu: bool) -> ScalePrior:
     scale = _SCALES[name]
     if isinstance(value, Flat):
         _refuse_flat(name, scale.power, groups, flat_mu)
-    chosen = prior_of(name, value, scale.domain)
-    low, high = (scale.to_tau(end) for end in chosen.support)
+    chosen = value if isinstance(value, Flat) else prior_of(name, value, scale.domain)
+    support = scale.domain if isinstance(value, Flat) else chosen.support
+    low, high = (scale.to_tau(end) for end in support)
     improper = (
         f"the posterior of tau is improper under prior[{name!r}] = {value!r} with {groups} "
         f"group{'s' * (groups != 1)}: its integral diverges, so no number computed from it would "

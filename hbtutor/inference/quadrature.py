@@ -18,7 +18,7 @@ from hbtutor.inference.grid import Grid
 from hbtutor.inference.mode import Bulk, LogDensity
 
 Moments = Callable[[Array], tuple[Array, Array]]
-_STEP = {1: 0.5, 2: 0.7, 3: 0.8}
+_STEP = {1: 0.35, 2: 0.7, 3: 0.8}
 _EDGE = -36.0
 _MOST_NODES = 2_000_000
 TOLERANCE = 1e-10
@@ -34,10 +34,12 @@ def integrate(
     """
     grid = _wide_enough(log_density, bulk, ends)
     errors = [np.inf] * len(ends)
+    aside: dict[int, Grid] = {}
     axis, settled = 0, 0
     while settled < len(ends):
         other = grid.shifted(axis).filled(log_density)
         before, errors[axis] = errors[axis], _disagreement(grid, other, moments)
+        aside[axis] = other
         # Rounding in the log density of very many groups can stop the improvement earlier.
         stalled = errors[axis] < 1e-6 and errors[axis] > before / 4
         if errors[axis] <= TOLERANCE / len(ends) or stalled:
@@ -52,7 +54,8 @@ def integrate(
                 )
             continue
         axis = (axis + 1) % len(ends)
-    return replace(grid, error=float(sum(errors)) + 1e-15)
+    in_order = tuple(aside[axis] for axis in range(len(ends)))
+    return replace(grid, error=float(sum(errors)) + 1e-15, aside=in_order)
 
 
 def _wide_enough(log_density: LogDensity, bulk: Bulk, ends: list[tuple[float, float]]) -> Grid:
