@@ -17,11 +17,11 @@ from hbtutor.inference.mixture import Mixture
 from hbtutor.inference.mode import find_bulk
 from hbtutor.inference.posterior import Existence
 from hbtutor.inference.quadrature import integrate
-from hbtutor.inference.tails import Tails, reach
-from hbtutor.inference.watched import Watched, size
+from hbtutor.inference.tails import Tails
+from hbtutor.inference.watched import Watched
 from hbtutor.validation import generator
 
-_NEGLIGIBLE = -41.0  # 1e-18 in logarithms
+_NEGLIGIBLE = 1e-22
 
 
 class Draws(NamedTuple):
@@ -63,10 +63,12 @@ class FullBayes:
     @cached_property
     def _active(self) -> tuple[Array, Array]:
         """The nodes that carry weight, (d, K), and their weights."""
-        p = self.grid.weights
-        weighted = self.grid.log_p.ravel() + self.watched.log_largest(self.grid.u)
-        keep = weighted > np.max(weighted) + _NEGLIGIBLE
-        return self.grid.u[:, keep], p[keep] / p[keep].sum()
+        u, weights = self.grid.u, self.grid.weights
+        if len(u) == 1:
+            return u, weights
+        # The corners of a plane or a space carry nothing, and a mixture pays for every node.
+        keep = weights > _NEGLIGIBLE * np.max(weights)
+        return u[:, keep], weights[keep] / weights[keep].sum()
 
     @cached_property
     def hyper(self) -> Mapping[str, Any]:
@@ -75,7 +77,7 @@ class FullBayes:
         at_nodes = self.target.hyper(u)
         answer: dict[str, Any] = {}
         for name in self.target.names:
-            exists = Existence.of(self.watched.exists[name], name)
+            exists = Existence.of(self.tails.exists[name], name)
             law = at_nodes[name]
             if isinstance(law, np.ndarray):
                 answer[name] = Marginal(name, self.grid, _value(self.target, name), exists)
@@ -145,8 +147,7 @@ class FullBayes:
         return Mixture(weights, _always(law(u)), 1, single=True, exists=self._existence(law, name))
 
     def _existence(self, law: Callable[[Array], Kernel], name: str) -> Existence:
-        with np.errstate(over="ignore"):
-            return Existence.of(self.tails.moments(size(law(self.tails.far))), name)
+        return Existence.of(self.tails.moments(law), name)
 
 
 def _always(law: Kernel) -> Callable[[slice], Kernel]:
@@ -185,8 +186,7 @@ def full_bayes(family: Any, *data: Any, prior: Any = None, **known: Any) -> Full
 def integrated(target: Target) -> FullBayes:
     """Integrate a target: find its bulk, judge its tails, refine a grid until it has settled."""
     bulk = find_bulk(target.log_density, target.start, target.improper)
-    tails = Tails.of(target.log_density, bulk, target.improper)
+    tails = Tails.of(target, bulk)
     watched = Watched.of(target, tails)
-    ends = reach(target.log_density, bulk, watched.log_largest)
-    grid = integrate(target.log_density, bulk, ends, watched)
+    grid = integrate(target.log_density, bulk, tails.ends, watched.moments)
     return FullBayes(target, grid, tails, watched)

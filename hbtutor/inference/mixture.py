@@ -170,7 +170,7 @@ def _invert(law: Kernel, weights: Array, p: Array, mean: Array, var: Array) -> A
         new = np.where((new >= low) & (new <= high), new, (low + high) / 2)
         change = np.abs(new - x)
         x = new
-        if np.all(change <= 1e-9 * (np.abs(x) + sd)):  # Newton doubles the digits: 1e-18 is left
+        if np.all(change <= 1e-7 * sd):  # Newton doubles the digits: 1e-14 is left
             break
     return x
 

@@ -68,7 +68,7 @@ class NormalTarget:
     location: float
     names: tuple[str, ...] = field(default=("mu", "tau", "tau2"), init=False)
     # The engine asks for density, hyperparameters and groups at one and the same array of nodes.
-    _latest: list[Any] = field(default_factory=lambda: [None, None], init=False, repr=False)
+    _latest: list[tuple[Array, GivenTau]] = field(default_factory=list, init=False, repr=False)
 
     @property
     def improper(self) -> str:
@@ -87,10 +87,13 @@ class NormalTarget:
         return self.data.labels
 
     def given_tau(self, u: Array) -> GivenTau:
-        """Everything that follows from tau at the nodes; kept for the latest array of nodes."""
-        if self._latest[0] is not u:
-            self._latest[:] = [u, self._given_tau(self.scale.coordinate.natural(u[0]))]
-        return self._latest[1]
+        """Everything that follows from tau at the nodes; kept for the latest two arrays."""
+        for nodes, given in self._latest:
+            if nodes is u:
+                return given
+        given = self._given_tau(self.scale.coordinate.natural(u[0]))
+        self._latest[:] = [(u, given), *self._latest[:1]]
+        return given
 
     def _given_tau(self, tau: Array) -> GivenTau:
         tau2 = tau * tau

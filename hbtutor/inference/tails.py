@@ -7,87 +7,115 @@ So the slopes, measured far out along each axis in both directions, decide.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from hbtutor.inference.family import Array
-from hbtutor.inference.mode import Bulk, LogDensity
+from hbtutor.inference.family import Array, Kernel, Target
+from hbtutor.inference.mode import Bulk
 
-_NEAR, _FAR = 30.0, 60.0
+_FAR = np.array([30.0, 60.0])
 _LIMIT = 300.0
 _DROP = 40.0  # exp(-40) = 4e-18: what lies farther out does not change the last digit
 _REACH = np.array([1.5 * 1.4**k for k in range(20)])
+_POWERS = np.array([[0.0], [1.0], [2.0]])
 
 
 @dataclass(frozen=True, eq=False)
 class Tails:
-    """Nodes far out along the axes, and the log density there.
+    """The posterior probed at its mode, far out, and along rays in the 2 d directions.
 
-    far: (d, 4 d) nodes, near and far in each of the 2 d directions; log_far: (4 d,).
+    far: (d, 4 d) the nodes far out; log_far: the log density there; exists: for each
+    hyperparameter, whether its mean and its variance exist; reference: its value at the mode, or
+    the mean of its law there; ends: how far each axis must go, left and right, in units of the
+    bulk's scale, so that the density and every moment that exists are covered.
     """
 
     bulk: Bulk
     far: Array
     log_far: Array
+    exists: Mapping[str, tuple[bool, bool]]
+    reference: Mapping[str, float]
+    ends: list[tuple[float, float]]
 
     @classmethod
-    def of(cls, log_density: LogDensity, bulk: Bulk, improper: str) -> Tails:
-        """Measure; raises ValueError with the reason `improper` if the mass is not finite."""
-        far = np.concatenate(
-            [
-                bulk.mode[:, None] + direction[:, None] * [_NEAR, _FAR]
-                for direction in _directions(bulk)
-            ],
-            axis=1,
+    def of(cls, target: Target, bulk: Bulk) -> Tails:
+        """Probe; raises ValueError with the target's reason if the posterior is improper."""
+        d = bulk.mode.size
+        columns = bulk.factor / np.diag(bulk.factor)
+        directions = np.stack([columns, -columns], axis=2).reshape(d, 2 * d)
+        scale = np.repeat(np.diag(bulk.factor), 2)
+        lengths = np.minimum(_REACH * scale[:, None], _LIMIT)
+        distances = np.concatenate([np.tile(_FAR, 2 * d), lengths.ravel()])
+        ways = (
+            np.repeat(directions, [2] * (2 * d), axis=1),
+            np.repeat(directions, [_REACH.size] * (2 * d), axis=1),
         )
-        tails = cls(bulk, far, log_density(far))
-        if not tails.fall(tails.log_far):
-            raise ValueError(improper)
-        return tails
+        offsets = np.concatenate(ways, axis=1) * distances
+        u = bulk.mode[:, None] + np.concatenate([np.zeros((d, 1)), offsets], axis=1)
+        log_p, far = target.log_density(u), slice(1, 1 + 4 * d)
+        if not _falls(log_p[far]):
+            raise ValueError(target.improper)
+        hyper = target.hyper(u)
+        sizes = {name: log_size(hyper[name]) for name in target.names}
+        exists = {name: _moments(log_p[far], sizes[name][far]) for name in target.names}
+        weighted = log_p + _largest(sizes, exists)
+        ends = (
+            _ends(weighted[0], weighted[1 + 4 * d :].reshape(2 * d, -1)) * lengths / scale[:, None]
+        )
+        return cls(
+            bulk,
+            u[:, far],
+            log_p[far],
+            exists,
+            {name: float(_centre(hyper[name])[0]) for name in target.names},
+            [(float(left), float(right)) for right, left in ends.max(axis=1).reshape(d, 2)],
+        )
 
-    def fall(self, log_values: Array) -> bool:
-        """Tell whether a function with these logs at the far nodes has a finite integral."""
-        near, far = log_values.reshape(-1, 2).T
-        with np.errstate(invalid="ignore"):
-            falling = far - near < -np.log(2)
-        return bool(np.all(falling | (far == -np.inf)))
-
-    def moments(self, size: Array) -> tuple[bool, bool]:
-        """Tell whether a quantity of this absolute size at the far nodes has a mean, a variance."""
-        with np.errstate(divide="ignore"):
-            log_size = np.log(size)
-        first = self.fall(self.log_far + log_size)
-        return first, first and self.fall(self.log_far + 2 * log_size)
+    def moments(self, law: Callable[[Array], Kernel]) -> tuple[bool, bool]:
+        """Tell whether a quantity with this law at given nodes has a mean, and a variance."""
+        return _moments(self.log_far, log_size(law(self.far)))
 
 
-def reach(
-    log_density: LogDensity, bulk: Bulk, log_size: Callable[[Array], Array]
-) -> list[tuple[float, float]]:
-    """Return how far each axis must go, left and right, in units of the bulk's scale.
+def log_size(quantity: Array | Kernel) -> Array:
+    """Return the log of the root mean square of a value or a law at the nodes, (K,)."""
+    with np.errstate(over="ignore", divide="ignore"):
+        if isinstance(quantity, np.ndarray):
+            return np.log(np.abs(quantity))
+        return 0.5 * np.log(quantity.mean**2 + quantity.var)[:, 0]
 
-    log_size: log of the largest factor by which a wanted moment weights the density, (K,).
+
+def _centre(quantity: Array | Kernel) -> Array:
+    return quantity if isinstance(quantity, np.ndarray) else quantity.mean[:, 0]
+
+
+def _falls(log_values: Array) -> Array:
+    """Tell whether functions with these logs at the far nodes, (..., 4 d), have an integral.
+
+    Between 30 and 60 units any exponential fall beats the factor 2 by which the distance grew.
     """
-    directions = _directions(bulk)
-    scale = np.abs(np.diag(bulk.factor)).repeat(2)
-    nodes = [
-        bulk.mode[:, None] + direction[:, None] * np.minimum(_REACH * length, _LIMIT)
-        for direction, length in zip(directions, scale, strict=True)
-    ]
-    u = np.concatenate([bulk.mode[:, None], *nodes], axis=1)
-    log_values = log_density(u) + log_size(u)
-    rays = log_values[1:].reshape(len(directions), -1)
-    top = max(log_values[0], np.max(rays))
+    near, far = log_values[..., 0::2], log_values[..., 1::2]
+    return np.all((near - far > np.log(2)) | (far == -np.inf), axis=-1)
+
+
+def _moments(log_far: Array, log_sizes: Array) -> tuple[bool, bool]:
+    with np.errstate(invalid="ignore"):
+        _, first, second = _falls(log_far + _POWERS * log_sizes)
+    return bool(first), bool(first and second)
+
+
+def _largest(log_sizes: Mapping[str, Array], exists: Mapping[str, tuple[bool, bool]]) -> Array:
+    """Return the log of the largest factor by which a moment weights the density, (K,)."""
+    powers = {name: float(first) + float(second) for name, (first, second) in exists.items()}
+    ratios = [powers[name] * (sizes - sizes[0]) for name, sizes in log_sizes.items()]
+    return np.maximum(np.max(ratios, axis=0), 0.0)
+
+
+def _ends(top: float, rays: Array) -> Array:
+    """Mark, in each ray, the first node from which on all is negligible (or the last)."""
+    top = max(top, float(np.max(rays)))
     inside = rays > top - _DROP
-    # The last node inside, and one more: a tail may rise again before it falls for good.
-    last = rays.shape[1] - 1 - np.argmax(inside[:, ::-1], axis=1)
-    last = np.where(inside.any(axis=1), np.minimum(last + 1, rays.shape[1] - 1), 2)
-    ends = np.minimum(_REACH[last] * scale, _LIMIT) / scale
-    return [(float(left), float(right)) for right, left in ends.reshape(-1, 2)]
-
-
-def _directions(bulk: Bulk) -> list[Array]:
-    """Both ways along each axis of the factor, scaled to one unit of that axis's coordinate."""
-    columns = bulk.factor / np.diag(bulk.factor)
-    return [sign * columns[:, i] for i in range(columns.shape[1]) for sign in (1, -1)]
+    last = np.where(inside.any(axis=1), rays.shape[1] - 1 - np.argmax(inside[:, ::-1], axis=1), 0)
+    end = np.minimum(last + 1, rays.shape[1] - 1)
+    return np.arange(rays.shape[1]) == np.maximum(end, 2)[:, None]

@@ -1,0 +1,150 @@
+"""Priors on two positive hyperparameters, on whichever two of their scales they are stated.
+
+A family of proportions or rates has two hyperparameters and several ways to name them: alpha and
+beta, their mean, a prior sample size, a coefficient of variation.  A prior names one pair of them;
+the grid lies on the family's standard coordinates, or, where a support has limits of its own, on
+coordinates that end there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from hbtutor.inference.coordinates import Coordinate
+from hbtutor.inference.family import Array
+from hbtutor.inference.priors import Prior, check_names, prior_of
+
+
+class Scales(Protocol):
+    """A family's names for its two hyperparameters, as functions of two standard coordinates v.
+
+    domains: where each name lives; pairs: the pairs that a prior may name.
+    """
+
+    domains: Mapping[str, tuple[float, float]]
+    pairs: tuple[tuple[str, str], ...]
+
+    def natural(self, v: Array) -> dict[str, Array]:
+        """Return the value of every name at v, (2, K)."""
+
+    def log_jacobian(self, pair: tuple[str, str], v: Array) -> Array:
+        """Return log |d(pair) / dv| up to a constant, (K,)."""
+
+    def standard(self, pair: tuple[str, str], first: Array, second: Array) -> Array:
+        """Return v, (2, K), where the two names have these values."""
+
+
+@dataclass(frozen=True, eq=False)
+class PairPrior:
+    """A prior on two hyperparameters and the coordinates u in which they are integrated.
+
+    pair: the names; marginal: a prior for each; joint: or one prior for both.
+    coordinates: None if u is the family's standard v.
+    """
+
+    scales: Scales
+    pair: tuple[str, str]
+    marginal: tuple[Prior, Prior] | None
+    joint: Prior | None
+    coordinates: tuple[Coordinate, Coordinate] | None
+
+    def standard(self, u: Array) -> Array:
+        """Return the standard coordinates v, (2, K)."""
+        if self.coordinates is None:
+            return u
+        first, second = (c.natural(x) for c, x in zip(self.coordinates, u, strict=True))
+        return self.scales.standard(self.pair, first, second)
+
+    def log_density(self, u: Array, v: Array) -> Array:
+        """Log prior density of u, (K,), up to a constant; v is standard(u)."""
+        values = self.scales.natural(v)
+        first, second = (values[name] for name in self.pair)
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            if self.joint is not None:
+                answer = self.joint.logpdf(first, second)
+            else:
+                assert self.marginal is not None
+                answer = self.marginal[0].logpdf(first) + self.marginal[1].logpdf(second)
+            if self.coordinates is None:
+                answer = answer + self.scales.log_jacobian(self.pair, v)
+            else:
+                for coordinate, x in zip(self.coordinates, u, strict=True):
+                    answer = answer + coordinate.log_jacobian(x)
+        return np.where(np.isnan(answer), -np.inf, answer)
+
+    def start(self, v: Array) -> Array:
+        """Return u, (2,), near the standard coordinates v, (2,), and inside the supports."""
+        if self.coordinates is None:
+            return v
+        values = self.scales.natural(v[:, None])
+        u = []
+        for name, c in zip(self.pair, self.coordinates, strict=True):
+            x = float(values[name][0])
+            if not c.low < x < c.high:
+                x = (c.low + c.high) / 2 if np.isfinite(c.high) else c.low + 1
+            u.append(float(c.line(np.asarray(x))))
+        return np.array(u)
+
+
+def pair_prior(prior: Any, scales: Scales, defaults: Mapping[str, Any]) -> PairPrior:
+    """Read a prior such as {"alpha": ..., "beta": ...} or {("alpha", "beta"): SumPower()}.
+
+    defaults: a prior for names that may be left out; the first of them completes a single name.
+    """
+    allowed = [*scales.domains, ("alpha", "beta")]
+    prior = dict(defaults if prior is None else prior) if _is_dict(prior) else prior
+    check_names(prior, allowed)
+    if ("alpha", "beta") in prior:
+        if len(prior) > 1:
+            raise ValueError(
+                f"prior must name ('alpha', 'beta') alone or two single names; got {list(prior)}."
+            )
+        joint = prior_of(("alpha", "beta"), prior["alpha", "beta"], (0.0, np.inf))
+        return PairPrior(scales, ("alpha", "beta"), None, joint, None)
+    pair = _completed(prior, scales, defaults)
+    first, second = (prior_of(name, prior[name], scales.domains[name]) for name in pair)
+    supports = first.support, second.support
+    bounded = supports != (scales.domains[pair[0]], scales.domains[pair[1]])
+    own = tuple(Coordinate(*support) for support in supports) if bounded else None
+    return PairPrior(scales, pair, (first, second), None, own)  # type: ignore[arg-type]
+
+
+def _is_dict(prior: Any) -> bool:
+    return prior is None or isinstance(prior, Mapping)
+
+
+def _completed(prior: Any, scales: Scales, defaults: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the pair that the prior names, filled up from the defaults if it names one."""
+    for name in defaults:
+        if len(prior) == 1 and _pair(scales, {*prior, name}):
+            prior[name] = defaults[name]
+    pair = _pair(scales, set(prior))
+    if pair is None:
+        choices = ", ".join(f"{a!r} and {b!r}" for a, b in scales.pairs)
+        raise ValueError(
+            f"prior must name two hyperparameters that fix the model: {choices}; got {list(prior)}."
+        )
+    return pair
+
+
+def _pair(scales: Scales, names: set[str]) -> tuple[str, str] | None:
+    return next((pair for pair in scales.pairs if set(pair) == names), None)
+
+
+def refuse_growth(log_density: Any, start: Array, improper: str) -> None:
+    """Raise ValueError(improper) if the density of u does not fall far out in some direction.
+
+    The engine looks along its axes; a posterior of two positive numbers can also fail to be
+    integrable between them.
+    """
+    angles = np.pi / 8 * np.arange(16)
+    directions = np.array([np.cos(angles), np.sin(angles)])
+    near, far = (log_density(start[:, None] + r * directions) for r in (30.0, 60.0))
+    with np.errstate(invalid="ignore"):
+        falls = (far - near < -np.log(2)) | (far == -np.inf)
+    if not falls.all():
+        raise ValueError(improper)
