@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from hbtutor.derive import display
+from hbtutor.derive.displayed import Displayed
 from hbtutor.derive.known import Known
 from hbtutor.derive.step import Step
 
-__all__ = ["Derivation", "Result"]
+__all__ = ["Derivation", "Part", "Result"]
 
 
 class Result(Mapping[str, Any]):
@@ -43,7 +43,7 @@ class Result(Mapping[str, Any]):
 
 
 @dataclass(frozen=True, repr=False)
-class Derivation:
+class Derivation(Displayed):
     """A proof: iterable of :class:`Step`, with ``.result`` and ``.verify()``.
 
     Fields: ``steps``; ``title``; ``conclusion``, the names of the steps that are displayed once
@@ -106,21 +106,59 @@ class Derivation:
     def __repr__(self) -> str:
         return f"Derivation({self.title!r}, {len(self)} steps)"
 
-    def __str__(self) -> str:
-        self.verify()
-        return display.text(self)
+    def part(self, *, after: str | None = None, to: str | None = None) -> Part:
+        """Return the steps that follow the one named ``after``, up to the one named ``to``.
 
-    def _repr_markdown_(self) -> str:
-        self.verify()
-        return display.markdown(self)
+        They are displayed by themselves, numbered as in the whole proof, which is verified first.
+        Raises KeyError for a name that no step has.
 
-    def _repr_html_(self) -> str:
-        self.verify()
-        return display.html(self)
+        >>> from hbtutor import derive
+        >>> print(derive.normal_normal().part(after="shrinkage", to="var_shrinkage"))
+        13. The posterior variance is the datum's, less the same fraction.
+            Var(theta_j | ybar_j) = (sigma2/n_j)*(1 - B_j)
+        Result
+            Var(theta_j | ybar_j) = (sigma2/n_j)*(1 - B_j)
+        """
+        start = 0 if after is None else self._place(after)
+        stop = len(self) if to is None else self._place(to)
+        return Part(self, start, stop)
 
-    def _repr_latex_(self) -> str:
-        self.verify()
-        return display.latex(self)
+    def _place(self, name: str) -> int:
+        for number, step in enumerate(self.steps, start=1):
+            if step.name == name:
+                return number
+        names = ", ".join(step.name for step in self.steps if step.name is not None)
+        raise KeyError(f"no step is named {name!r}; there are {names}")
+
+
+@dataclass(frozen=True, repr=False)
+class Part(Displayed):
+    """Neighbouring steps of a proof, shown by themselves: what ``Derivation.part`` returns."""
+
+    whole: Derivation
+    start: int
+    stop: int
+    title = ""
+
+    @property
+    def first(self) -> int:
+        """The number of the first step, as the whole proof counts."""
+        return self.start + 1
+
+    def __iter__(self) -> Iterator[Step]:
+        return iter(self.whole.steps[self.start : self.stop])
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def verify(self) -> bool:
+        """Verify the whole proof: a step may rest on any step before it."""
+        return self.whole.verify()
+
+    @property
+    def final(self) -> tuple[Step, ...]:
+        """Those of the steps that say what was to be shown; there may be none."""
+        return tuple(step for step in self if step.name in self.whole.conclusion)
 
 
 def _canonical(expression: Any) -> Any:

@@ -19,7 +19,7 @@ from hbtutor.derive.laws import Law
 from hbtutor.derive.step import Step, claim_text
 
 if TYPE_CHECKING:
-    from hbtutor.derive.derivation import Derivation
+    from hbtutor.derive.displayed import Displayed
 
 __all__ = ["html", "latex", "markdown", "text"]
 
@@ -28,51 +28,56 @@ _SIGNS = {"==": "=", ">": ">", "<": "<", ">=": r"\ge", "<=": r"\le"}
 _LINE = 44  # letters that fit beside a left side on a page
 
 
-def markdown(derivation: Derivation) -> str:
+def markdown(derivation: Displayed) -> str:
     """Numbered steps, each a sentence and a displayed formula."""
-    parts = [f"**{derivation.title}**"]
+    parts = [f"**{derivation.title}**"] if derivation.title else []
     for numbers, reason, steps in _paragraphs(derivation):
         parts += [f"**{numbers}.** {_words(reason)}", f"$$\n{_formula(steps)}\n$$"]
-    parts += [f"**{_CONCLUSION}**", f"$$\n{_boxed(derivation)}\n$$"]
+    if derivation.final:
+        parts += [f"**{_CONCLUSION}**", f"$$\n{_boxed(derivation)}\n$$"]
     return "\n\n".join(parts) + "\n"
 
 
-def html(derivation: Derivation) -> str:
+def html(derivation: Displayed) -> str:
     """The same in HTML whose formulas MathJax typesets, in Jupyter and in the book."""
     steps = "\n".join(
         f"<p><strong>{numbers}.</strong> {_words_html(reason)}</p>\n{_block(_formula(steps))}"
         for numbers, reason, steps in _paragraphs(derivation)
     )
-    return (
-        '<div class="derivation tex2jax_process mathjax_process">\n'
-        f"<p><strong>{escape(derivation.title)}</strong></p>\n{steps}\n"
-        f"<p><strong>{_CONCLUSION}</strong></p>\n{_block(_boxed(derivation))}\n</div>"
-    )
+    parts = [steps]
+    if derivation.title:
+        parts.insert(0, f"<p><strong>{escape(derivation.title)}</strong></p>")
+    if derivation.final:
+        parts += [f"<p><strong>{_CONCLUSION}</strong></p>", _block(_boxed(derivation))]
+    body = "\n".join(parts)
+    return f'<div class="derivation tex2jax_process mathjax_process">\n{body}\n</div>'
 
 
-def latex(derivation: Derivation) -> str:
+def latex(derivation: Displayed) -> str:
     """One aligned display with the reasons as text, for LaTeX and PDF."""
     rows = []
     for numbers, reason, steps in _paragraphs(derivation):
         rows += [rf"&\text{{{numbers}. {_words(reason)}}}", f"&{_formula(steps)}"]
-    rows += [rf"&\textbf{{{_CONCLUSION}}}", f"&{_boxed(derivation)}"]
+    if derivation.final:
+        rows += [rf"&\textbf{{{_CONCLUSION}}}", f"&{_boxed(derivation)}"]
     body = " \\\\[4pt]\n".join(rows)
     return f"$$\n\\begin{{aligned}}\n{body}\n\\end{{aligned}}\n$$"
 
 
-def text(derivation: Derivation) -> str:
+def text(derivation: Displayed) -> str:
     """Plain text, for a terminal."""
-    lines = [derivation.title]
+    lines = [derivation.title] if derivation.title else []
     for numbers, reason, steps in _paragraphs(derivation):
         lines.append(f"{numbers}. {_plain(reason)}")
         lines += [f"    {claim_text(step.claim)}" for step in steps]
-    lines += [_CONCLUSION, *(f"    {claim_text(step.claim)}" for step in derivation.final)]
+    if derivation.final:
+        lines += [_CONCLUSION, *(f"    {claim_text(step.claim)}" for step in derivation.final)]
     return "\n".join(lines)
 
 
-def _paragraphs(derivation: Derivation) -> Iterator[tuple[str, str, list[Step]]]:
+def _paragraphs(derivation: Displayed) -> Iterator[tuple[str, str, list[Step]]]:
     """Neighbouring steps with one and the same reason are shown together."""
-    numbered = enumerate(derivation, start=1)
+    numbered = enumerate(derivation, start=derivation.first)
     for reason, group in groupby(numbered, key=lambda pair: pair[1].reason):
         numbers, steps = zip(*group, strict=True)
         first, last = numbers[0], numbers[-1]
@@ -93,7 +98,7 @@ def _rows(step: Step) -> list[str]:
     return [*_claim(step), *_equation(route.lhs, "=", route.rhs, rf"\text{{{word}}}\quad ")]
 
 
-def _boxed(derivation: Derivation) -> str:
+def _boxed(derivation: Displayed) -> str:
     return rf"\boxed{{{_aligned([row for step in derivation.final for row in _claim(step)])}}}"
 
 
