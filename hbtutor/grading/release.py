@@ -10,6 +10,7 @@ makes the same notebook.  Both arrows give the same bytes whenever and wherever 
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -84,7 +85,8 @@ def steps() -> list[Any]:
 
 
 def student_notebook(notebook: Any) -> Any:
-    """Return the student's version of a source notebook."""
+    """Return the student's version of a source notebook, which stays as it is."""
+    notebook = copy.deepcopy(notebook)
     resources: dict[str, Any] = {}
     for step in steps():
         notebook, resources = step().preprocess(notebook, resources)

@@ -1,0 +1,47 @@
+"""Answers written by hand, run through the notebooks' own test cells."""
+
+import pytest
+
+from hbtutor.check import CheckFailed
+from tests.exercises import school_ability
+from tests.exercises.notebooks import run, source
+
+HAND_WRITTEN = {"school-ability": school_ability}
+MISTAKES = [(name, *mistake) for name, by in HAND_WRITTEN.items() for mistake in by.MISTAKES]
+
+
+def tasks(name):
+    ids = (cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in source(name).cells)
+    return {grade_id.removesuffix("-test") for grade_id in ids if grade_id.endswith("-test")}
+
+
+@pytest.mark.parametrize("name", HAND_WRITTEN)
+def test_the_solution_passes_every_test_cell(name):
+    verdicts = run(name, {})
+    assert set(verdicts) == tasks(name)
+    assert not {task: error for task, error in verdicts.items() if error is not None}
+
+
+@pytest.mark.parametrize("name", HAND_WRITTEN)
+def test_a_solution_by_other_routes_passes_every_test_cell(name):
+    routes = HAND_WRITTEN[name].ROUTES
+    assert set(routes) == tasks(name), "every task has another route"
+    verdicts = run(name, routes)
+    assert not {task: error for task, error in verdicts.items() if error is not None}
+
+
+@pytest.mark.parametrize("name", HAND_WRITTEN)
+def test_a_blank_passes_no_test_cell(name):
+    verdicts = run(name, dict.fromkeys(tasks(name), "raise NotImplementedError()"))
+    assert all(error is not None for error in verdicts.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "code", "misconception"),
+    MISTAKES,
+    ids=[f"{task}: {misconception}" for _, task, _, misconception in MISTAKES],
+)
+def test_a_students_mistake_fails_with_its_own_message(name, task, code, misconception):
+    error = run(name, {task: code})[task]
+    assert isinstance(error, CheckFailed), repr(error)
+    assert error.misconception == misconception, str(error)
