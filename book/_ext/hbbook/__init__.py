@@ -1,0 +1,15 @@
+"""What the book needs from Sphinx beyond Jupyter Book: small parts, one file each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from . import freshness, interactive, lighter, mathjax, pictures, symbols
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    for part in (freshness, interactive, lighter, mathjax, pictures, symbols):
+        part.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

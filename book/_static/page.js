@@ -1,0 +1,25 @@
+/* What a keyboard needs: whatever scrolls sideways (wide formulas, tables, code) can be reached
+ * with the tab key, and has a name. */
+(() => {
+  "use strict";
+  const wide = "div.math, .cell_output, .hb-scroll, .pst-scrollable-table-container, .highlight pre";
+  const name = (box) =>
+    box.matches(".math") ? "formula" : box.querySelector("table") ? "table" : "output";
+  const reach = () => {
+    for (const box of document.querySelectorAll(wide)) {
+      if (box.scrollWidth <= box.clientWidth || box.hasAttribute("tabindex")) continue;
+      box.tabIndex = 0;
+      if (!box.matches("pre")) {
+        box.setAttribute("role", "group");
+        box.setAttribute("aria-label", `wide ${name(box)}`);
+      }
+    }
+  };
+  const later = () => requestAnimationFrame(reach);
+  window.addEventListener("load", () => {
+    reach();
+    window.MathJax?.startup?.promise?.then(reach);
+    document.addEventListener("toggle", later, true);
+    window.addEventListener("resize", later);
+  });
+})();
