@@ -1,1 +1,1 @@
-"""TODO"""
+"""The course: releasing exercises, grading submissions, feedback and reports, on top of nbgrader."""

@@ -1,0 +1,1 @@
+"""What hooks into nbgrader: its exporter, its preprocessors, its configuration."""

@@ -1,0 +1,1 @@
+"""Running one submission: the student's process, the referee's process, and what passes between."""
