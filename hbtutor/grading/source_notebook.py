@@ -13,11 +13,10 @@ This module turns these words into nbgrader's metadata and gives every cell a st
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Sequence
 from typing import Any
 
 ROLES = ("given", "answer", "test", "written")
-SUFFIX = {"given": "given", "answer": "answer", "test": "test", "written": "written"}
 NBGRADER = {
     "given": {"grade": False, "solution": False, "locked": True},
     "answer": {"grade": False, "solution": True, "locked": False},
@@ -30,22 +29,18 @@ def source_notebook(text: str, *, name: str) -> Any:
     """Return the source notebook of an exercise's text.
 
     name: of the exercise, for messages and for the mark that the notebook is generated.  A cell
-    with points but no role, or a role without its points, is a ValueError that names the cell.
+    with points but no role, a role without its points, or a name twice is a ValueError.
     """
     import jupytext
     from nbformat.v4 import new_notebook
 
     read = jupytext.reads(text, fmt="md")
-    cells = []
-    used: set[str] = set()
     for cell in read.cells:
-        declared = dict(cell.metadata)
-        cell.metadata = _metadata(declared, exercise=name, source=cell.source)
-        cell.id = _identity(cell, declared, used)
-        used.add(cell.id)
-        cells.append(cell)
+        cell.metadata = _metadata(dict(cell.metadata), exercise=name, source=cell.source)
+    for cell, identity in zip(read.cells, _identities(read.cells, exercise=name), strict=True):
+        cell.id = identity
     return new_notebook(
-        cells=cells,
+        cells=read.cells,
         metadata={
             "kernelspec": dict(read.metadata["kernelspec"]),
             "language_info": {"name": "python"},
@@ -73,7 +68,7 @@ def _metadata(declared: dict[str, Any], *, exercise: str, source: str) -> dict[s
     (role,) = roles
     nbgrader = {
         **NBGRADER[role],
-        "grade_id": f"{declared[role]}-{SUFFIX[role]}",
+        "grade_id": f"{declared[role]}-{role}",
         "schema_version": 3,
         "task": False,
     }
@@ -82,16 +77,24 @@ def _metadata(declared: dict[str, Any], *, exercise: str, source: str) -> dict[s
     return {**metadata, "nbgrader": nbgrader}
 
 
-def _identity(cell: Any, declared: dict[str, Any], used: set[str]) -> str:
-    """Name a cell after its role or its first words: stable while others come and go."""
-    if "nbgrader" in cell.metadata:
-        stem = cell.metadata["nbgrader"]["grade_id"]
-    else:
-        stem = " ".join(cell.source.split()[:6])
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-")[:50] or cell.cell_type
-    identity, count = slug, 1
-    while identity in used:
-        count += 1
-        identity = f"{slug}-{count}"
-    return identity
+def _identities(cells: Sequence[Any], *, exercise: str) -> list[str]:
+    """Name each cell after its role, and the others after the cell that they lead to.
+
+    So an id changes neither with the wording nor when other cells come and go.
+    """
+    identities: list[str] = []
+    coming = "the-end"
+    for cell in reversed(cells):
+        if "nbgrader" in cell.metadata:
+            coming = identity = cell.metadata["nbgrader"]["grade_id"]
+            if identity in identities or not re.fullmatch(r"[A-Za-z0-9_-]{1,50}", identity):
+                raise ValueError(
+                    f"{exercise}: names of cells must be different, of letters, digits, - and _; "
+                    f"got {identity!r}."
+                )
+        else:
+            identity = f"{coming}-text"
+            while identity in identities:
+                identity = f"{identity}-text"
+        identities.append(identity)
+    return identities[::-1]

@@ -69,18 +69,31 @@ def test_wrong_words_are_refused_with_the_cell(words):
         cells(fenced(words, "the_answer = 1"))
 
 
-def test_names_of_plain_cells_come_from_their_words_and_stay_when_others_come():
-    text = "## The model: $\\mu$\n\nWords.\n\n" + fenced('given="data"')
-    before = cells(text)
-    after = cells("# A new beginning\n\n" + fenced('given="new"') + "\n" + text)
-    assert before[0].id == "The-model-mu-Words"
-    assert {cell.id for cell in before} < {cell.id for cell in after}
+def test_plain_cells_are_named_after_what_they_lead_to():
+    text = "## The model: $\\mu$\n\nWords.\n\n" + fenced('given="data"') + "\nThe end.\n"
+    before = [cell.id for cell in cells(text)]
+    assert before == ["data-given-text", "data-given", "the-end-text"]
+    after = [cell.id for cell in cells("# New\n\n" + fenced('given="new"') + "\n" + text)]
+    assert after == ["new-given-text", "new-given", *before]
+    reworded = [cell.id for cell in cells(text.replace("Words", "Other words"))]
+    assert reworded == before
 
 
-def test_equal_words_get_numbers():
-    text = "Same words.\n\n" + fenced('given="a"') + "\nSame words.\n\n" + fenced('given="b"')
-    assert [cell.id for cell in cells(text)] == ["Same-words", "a-given", "Same-words-2", "b-given"]
+def test_several_plain_cells_in_a_row_have_different_names():
+    text = "Words.\n\n```python\n# scratch\n```\n\n" + fenced('given="a"')
+    assert [cell.id for cell in cells(text)] == [
+        "a-given-text-text",
+        "a-given-text",
+        "a-given",
+    ]
 
 
-def test_symbols_alone_give_a_name_all_the_same():
-    assert cells("μ\n\n" + fenced('given="a"'))[0].id == "markdown"
+@pytest.mark.parametrize("name", ["a b", "μ", "x" * 60])
+def test_names_that_are_no_identifiers_are_refused(name):
+    with pytest.raises(ValueError, match="letters, digits"):
+        cells(fenced(f'given="{name}"'))
+
+
+def test_a_name_twice_is_refused():
+    with pytest.raises(ValueError, match=r"must be different.*got 'a-given'"):
+        cells(fenced('given="a"') + "\n" + fenced('given="a"'))
