@@ -13,7 +13,7 @@ table below joins the two by the name of the model's class.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+Array = NDArray[Any]
 
 FAMILIES = {
     "NormalNormal": "normal_normal",
@@ -41,9 +41,10 @@ class Kernel(Protocol):
     example (P, 1, g), and answer in the broadcast shape.
     """
 
-    support: tuple[float, float]
-    discrete: bool
-
+    @property
+    def support(self) -> tuple[float, float]: ...
+    @property
+    def discrete(self) -> bool: ...
     @property
     def mean(self) -> Array: ...
     @property
@@ -64,13 +65,21 @@ class Target(Protocol):
     groups: the number of groups J.
     labels: None, or the labels of the groups (a pandas Index keeps its name), in order.
     improper: what to say when the posterior turns out to be improper (the reason, in words).
+
+    A family whose posterior may fail to fall between the axes also has corners() -> (d, 2 R):
+    for each way out a node at distance 30 and one at 60, to be judged as the axes are.
     """
 
-    names: tuple[str, ...]
-    start: Array
-    groups: int
-    labels: Any
-    improper: str
+    @property
+    def names(self) -> tuple[str, ...]: ...
+    @property
+    def start(self) -> Array: ...
+    @property
+    def groups(self) -> int: ...
+    @property
+    def labels(self) -> Any: ...
+    @property
+    def improper(self) -> str: ...
 
     def log_density(self, u: Array) -> Array:
         """Log of marginal likelihood x prior x Jacobian at the nodes, (K,), to full accuracy.
@@ -79,7 +88,7 @@ class Target(Protocol):
         decide propriety and which moments exist.
         """
 
-    def hyper(self, u: Array) -> Mapping[str, Array | Kernel]:
+    def hyper(self, u: Array) -> Mapping[str, Any]:
         """Every reported hyperparameter: its value at the nodes, (K,), or its law there (K, 1).
 
         A law where it was eliminated analytically (mu given tau), a value where it is a function
@@ -92,8 +101,9 @@ class Target(Protocol):
     def new_theta(self, u: Array) -> Kernel:
         """The law of the theta of a group not yet seen, (K, 1)."""
 
-    def predictive(self, u: Array, part: slice, **known: Any) -> Kernel:
-        """The law of a new observation in each group of the part, (K, g).
+    @property
+    def predictive(self) -> Callable[..., Kernel]:
+        """From (u, part, **known) to the law of a new observation in each group, (K, g).
 
         known: the design of the new observation (sigma2=, trials=, exposure=); as observed if
         left out.

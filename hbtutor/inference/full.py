@@ -77,8 +77,8 @@ class FullBayes:
         at_nodes = self.target.hyper(u)
         answer: dict[str, Any] = {}
         for name in self.target.names:
-            exists = Existence.of(self.tails.exists[name], name)
             law = at_nodes[name]
+            exists = Existence.of(self.tails.exists[name], name, signed=_signed(law))
             if isinstance(law, np.ndarray):
                 answer[name] = Marginal(name, self.grid, _value(self.target, name), exists)
             else:
@@ -94,7 +94,7 @@ class FullBayes:
             lambda part: self.target.theta(u, part),
             self.target.groups,
             labels=self.target.labels,
-            exists=Existence.of(self.watched.theta_exists, "theta"),
+            exists=self._existence(lambda v: self.target.theta(v, slice(0, 1)), "theta"),
         )
 
     @cached_property
@@ -147,7 +147,14 @@ class FullBayes:
         return Mixture(weights, _always(law(u)), 1, single=True, exists=self._existence(law, name))
 
     def _existence(self, law: Callable[[Array], Kernel], name: str) -> Existence:
-        return Existence.of(self.tails.moments(law), name)
+        signed = _signed(law(self.grid.bulk.mode[:, None]))
+        return Existence.of(self.tails.moments(law), name, signed=signed)
+
+
+def _signed(quantity: Array | Kernel) -> bool:
+    if isinstance(quantity, np.ndarray):
+        return bool(np.min(quantity) < 0)
+    return quantity.support[0] < 0
 
 
 def _always(law: Kernel) -> Callable[[slice], Kernel]:
@@ -155,7 +162,7 @@ def _always(law: Kernel) -> Callable[[slice], Kernel]:
 
 
 def _value(target: Target, name: str) -> Callable[[Array], Array]:
-    return lambda u: target.hyper(u)[name]  # type: ignore[return-value]
+    return lambda u: target.hyper(u)[name]
 
 
 def full_bayes(family: Any, *data: Any, prior: Any = None, **known: Any) -> FullBayes:

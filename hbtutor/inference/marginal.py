@@ -15,6 +15,8 @@ from hbtutor.inference.grid import Grid
 from hbtutor.inference.posterior import Existence, Summaries
 from hbtutor.validation import generator
 
+_BLOCK = 400_000
+
 
 class _Slices(NamedTuple):
     """The grid cut along one axis, on which the quantity rises: S densities at K nodes."""
@@ -157,23 +159,23 @@ def draw_coordinates(rng: np.random.Generator, grid: Grid, n: int) -> Array:
     The axes in turn: each from its density given those before it, which the cardinal series
     gives between the nodes.
     """
+    grid = grid.halved(0)
     p = grid.weights.reshape(grid.log_p.shape)
-    blocks = np.array_split(np.arange(n), 1 + n * p[0].size // 1_000_000)
-    return np.concatenate([_draw_block(rng, grid, p, block.size) for block in blocks], axis=1)
+    first = sinc.draw(rng, grid.axes[0], p.reshape(1, len(p), -1).sum(axis=2), n)
+    if p.ndim == 1:
+        return grid.to_u(first[None, :])
+    blocks = np.array_split(first, 1 + n * p[0].size // _BLOCK)
+    return grid.to_u(np.concatenate([_draw_rest(rng, grid, p, w) for w in blocks], axis=1))
 
 
-def _draw_block(rng: np.random.Generator, grid: Grid, p: Array, n: int) -> Array:
-    w = np.empty((p.ndim, n))
-    rows = np.broadcast_to(p.reshape(1, *p.shape), (n, *p.shape)) if n else p[None][:0]
-    for axis, nodes in enumerate(grid.axes):
-        if axis == 0:
-            total = p.reshape(p.shape[0], -1).sum(axis=1)
-            w[0] = sinc.draw(rng, nodes, np.broadcast_to(total, (n, total.size)))
-            series = np.sinc((w[0][:, None] - nodes) / grid.step(0))
-            rows = np.tensordot(series, p, axes=(1, 0))
-        else:
-            totals = rows.reshape(n, nodes.size, -1).sum(axis=2)
-            w[axis] = sinc.draw(rng, nodes, totals)
-            series = np.sinc((w[axis][:, None] - nodes) / grid.step(axis))
-            rows = np.einsum("nk,nk...->n...", series, rows)
-    return grid.to_u(w)
+def _draw_rest(rng: np.random.Generator, grid: Grid, p: Array, first: Array) -> Array:
+    """Draw the other axes given the first, (n,); returns all, (d, n)."""
+    n, w = first.size, [first]
+    series = np.sinc((first[:, None] - grid.axes[0]) / grid.step(0))
+    rows = np.tensordot(series, p, axes=(1, 0))
+    for axis, nodes in enumerate(grid.axes[1:], start=1):
+        totals = rows.reshape(n, nodes.size, -1).sum(axis=2)
+        w.append(sinc.draw(rng, nodes, totals, n) if n else np.empty(0))
+        series = np.sinc((w[axis][:, None] - nodes) / grid.step(axis))
+        rows = np.einsum("nk,nk...->n...", series, rows)
+    return np.array(w)

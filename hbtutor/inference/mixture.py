@@ -15,7 +15,7 @@ from hbtutor.inference.labels import labelled
 from hbtutor.inference.posterior import Existence, Summaries
 from hbtutor.validation import generator
 
-_CHUNK = 400_000
+_CHUNK = 60_000
 _ROOT_TWO_PI = np.sqrt(2 * np.pi)
 
 
@@ -71,6 +71,8 @@ class Mixture(Summaries):
     def _quantile(self, p: Array) -> Array:
         answer = np.empty((p.size, self.size))
         mean, var = self._both
+        if not self.exists.var:
+            var = np.full_like(var, np.inf)
         for part, law in self._parts(p.size):
             answer[:, part] = _invert(law, self.weights, p[:, None], mean[part], var[part])
         return answer
@@ -155,7 +157,8 @@ def _invert(law: Kernel, weights: Array, p: Array, mean: Array, var: Array) -> A
     if law.discrete:
         return _bisect_counts(law, weights, p, np.floor(low) - 1, np.ceil(high))
     goal = special.ndtri(p)
-    x = np.clip(mean + sd * goal, low, high)
+    with np.errstate(invalid="ignore"):
+        x = np.clip(mean + sd * goal, low, high)
     x = np.where(np.isfinite(x), x, (low + high) / 2)
     for _ in range(100):
         at = x[:, None, :]
@@ -168,9 +171,8 @@ def _invert(law: Kernel, weights: Array, p: Array, mean: Array, var: Array) -> A
             z = special.ndtri(below)
             new = x - (z - goal) * np.exp(-0.5 * z * z) / (_ROOT_TWO_PI * slope)
         new = np.where((new >= low) & (new <= high), new, (low + high) / 2)
-        change = np.abs(new - x)
         x = new
-        if np.all(change <= 1e-7 * sd):  # Newton doubles the digits: 1e-14 is left
+        if np.all(np.abs(z - goal) < 1e-7):  # Newton doubles the digits: 1e-14 is left
             break
     return x
 

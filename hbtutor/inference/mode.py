@@ -61,7 +61,7 @@ def _on_line(log_density: LogDensity, start: Array, improper: str) -> Bulk:
         middle, zooming = float(u[best]), True
         half = 8
         spacing = spacing * 1.25 / half
-    raise ValueError("the posterior of the hyperparameters has no smooth maximum.")
+    raise _no_maximum(log_density, start, improper)
 
 
 def _newton(log_density: LogDensity, start: Array, improper: str) -> Bulk:
@@ -91,7 +91,19 @@ def _newton(log_density: LogDensity, start: Array, improper: str) -> Bulk:
         step = np.clip(0.2 * np.sqrt(np.diag(inverse)), step / 10, np.minimum(step * 3, 0.3))
         if np.max(np.abs(here - start)) > _FARTHEST:
             raise ValueError(improper)
-    raise ValueError("the posterior of the hyperparameters has no smooth maximum.")
+    raise _no_maximum(log_density, start, improper)
+
+
+def _no_maximum(log_density: LogDensity, start: Array, improper: str) -> ValueError:
+    """Tell a density that is level or rises far out from one that is not smooth."""
+    sides = np.concatenate([np.eye(start.size), -np.eye(start.size)]) * 0.6 * _FARTHEST
+    heights = log_density(start[:, None] + np.vstack([np.zeros(start.size), sides]).T)
+    if np.max(heights[1:]) > heights[0] - 3:
+        return ValueError(improper)
+    return ValueError(
+        "the posterior of the hyperparameters has no smooth maximum. A prior with a jump or a "
+        "kink must say so by its support, as Uniform does."
+    )
 
 
 def _derivatives(log_density: LogDensity, here: Array, step: Array) -> tuple[float, Array, Array]:

@@ -59,10 +59,8 @@ def paule_mandel(data: NormalData) -> float:
 
 def cochran_q(data: NormalData, tau2: float) -> float:
     """The sum of w_j (y_j - weighted mean)^2 with w_j = 1 / (v_j + tau2)."""
-    w = 1 / (data.v + tau2)
-    r = data.y - data.centre
-    r = r - (w @ r) / w.sum()
-    return float(w @ (r * r))
+    sums = data.sums(np.array([tau2]), log=False)
+    return float(sums.wrr[0] - sums.wr[0] ** 2 / sums.w[0])
 
 
 ESTIMATORS = {

@@ -91,17 +91,16 @@ def _maximum(data: NormalData, *, restricted: bool) -> float:
 
 def _scores(data: NormalData, tau2: Array, restricted: bool) -> Array:
     """Twice the derivative of the profile log likelihood at each tau2, (K,)."""
-    powers = data.powers
-    answer = np.empty(tau2.size)
-    width = max(1, 100_000 // data.groups)
-    for first in range(0, tau2.size, width):
-        part = slice(first, first + width)
-        w = 1 / (tau2[part, None] + data.v)
-        s1, sr = (w @ powers[:, :2]).T
-        q1, qr, qrr = ((w * w) @ powers).T
-        m = sr / s1
-        answer[part] = qrr - m * (2 * qr - m * q1) - s1 + (q1 / s1 if restricted else 0.0)
-    return answer
+    first, second = np.zeros((tau2.size, 2)), np.zeros((tau2.size, 3))
+    width = max(1, 32_768 // tau2.size)
+    for start in range(0, data.groups, width):
+        powers = data.powers[:, start : start + width].T
+        w = 1 / (tau2[:, None] + data.v[start : start + width])
+        first += w @ powers[:, :2]
+        second += (w * w) @ powers
+    (s1, sr), (q1, qr, qrr) = first.T, second.T
+    m = sr / s1
+    return qrr - m * (2 * qr - m * q1) - s1 + (q1 / s1 if restricted else 0.0)
 
 
 def _error_of_tau2(data: NormalData, tau2: float, *, restricted: bool) -> float:

@@ -13,24 +13,31 @@ from hbtutor.inference.family import Array
 
 @dataclass(frozen=True)
 class Existence:
-    """Whether a posterior has a mean and a variance, and if not, why not."""
+    """Whether a posterior has a mean and a variance, and if not, why not.
+
+    signed: the quantity takes both signs, so that without a mean it has nan, not inf, for one.
+    """
 
     mean: bool = True
     var: bool = True
+    signed: bool = False
     reason: str | None = None
 
     @classmethod
-    def of(cls, moments: tuple[bool, bool], name: str) -> Existence:
+    def of(cls, moments: tuple[bool, bool], name: str, *, signed: bool = False) -> Existence:
         """Put the verdict of the tails into words."""
         first, second = moments
         if second:
             return cls()
         lost = "standard deviation" if first else "mean"
+        fate = "does not exist" if signed and not first else "is infinite"
         return cls(
             first,
             second,
-            f"The posterior {lost} of {name} is infinite: its tail falls too slowly under this "
-            "prior and with so few groups. Its quantiles exist; report the median and an interval.",
+            signed,
+            f"The posterior {lost} of {name} {fate}: the tail falls too slowly under this prior "
+            "with these data, so that every finite number computed for it would come from where "
+            "the integration stopped. The quantiles exist; report the median and an interval.",
         )
 
 
@@ -67,9 +74,11 @@ class Summaries:
 
     @property
     def mean(self) -> Any:
-        """Posterior mean; inf, with a `reason`, where it does not exist."""
+        """Posterior mean; inf or nan, with a `reason`, where it does not exist."""
         mean = self._both[0]
-        return self._shaped(mean if self.exists.mean else np.full_like(mean, np.inf))
+        if not self.exists.mean:
+            mean = np.full_like(mean, np.nan if self.exists.signed else np.inf)
+        return self._shaped(mean)
 
     @property
     def var(self) -> Any:

@@ -11,14 +11,12 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
 from hbtutor.inference.family import Array
 from hbtutor.validation import finite, positive
-
-_POSITIVE = (0.0, np.inf)
 
 
 class Prior(Protocol):
@@ -26,7 +24,16 @@ class Prior(Protocol):
 
     @property
     def support(self) -> tuple[float, float]: ...
-    def logpdf(self, *x: Array) -> Array: ...
+    @property
+    def logpdf(self) -> Callable[..., Array]: ...
+
+
+class _OnPositive:
+    """A prior on positive numbers."""
+
+    @property
+    def support(self) -> tuple[float, float]:
+        return 0.0, np.inf
 
 
 @dataclass(frozen=True)
@@ -37,14 +44,16 @@ class Flat:
     0.0
     """
 
-    support: ClassVar[tuple[float, float]] = (-np.inf, np.inf)
+    @property
+    def support(self) -> tuple[float, float]:
+        return -np.inf, np.inf
 
     def logpdf(self, x: Array) -> Array:
         return np.zeros_like(x, dtype=float)
 
 
 @dataclass(frozen=True)
-class HalfCauchy:
+class HalfCauchy(_OnPositive):
     """The positive half of a Cauchy density with this scale, which is also its median.
 
     The weakly informative choice for a standard deviation between few groups.
@@ -55,7 +64,6 @@ class HalfCauchy:
     """
 
     scale: float
-    support: ClassVar[tuple[float, float]] = _POSITIVE
 
     def __post_init__(self) -> None:
         positive("scale", self.scale)
@@ -65,7 +73,7 @@ class HalfCauchy:
 
 
 @dataclass(frozen=True)
-class HalfNormal:
+class HalfNormal(_OnPositive):
     """The positive half of a normal density centred at zero; scale is the normal's sd.
 
     >>> HalfNormal(2).logpdf(0.0).round(6)
@@ -73,7 +81,6 @@ class HalfNormal:
     """
 
     scale: float
-    support: ClassVar[tuple[float, float]] = _POSITIVE
 
     def __post_init__(self) -> None:
         positive("scale", self.scale)
@@ -109,7 +116,7 @@ class Uniform:
 
 
 @dataclass(frozen=True)
-class InverseGamma:
+class InverseGamma(_OnPositive):
     """The inverse-gamma density with shape alpha and scale beta; warns when it is made.
 
     It is zero at zero, so it rules out complete pooling whatever the data say, and as alpha and
@@ -125,7 +132,6 @@ class InverseGamma:
 
     alpha: float
     beta: float
-    support: ClassVar[tuple[float, float]] = _POSITIVE
 
     def __post_init__(self) -> None:
         positive("alpha", self.alpha)
@@ -147,7 +153,7 @@ class InverseGamma:
 
 
 @dataclass(frozen=True)
-class SumPower:
+class SumPower(_OnPositive):
     """The density (alpha + beta)^exponent of two positive parameters, improper; -5/2 by default.
 
     With -5/2 it is flat in (alpha / (alpha + beta), (alpha + beta)^(-1/2)): in the mean and,
@@ -159,7 +165,6 @@ class SumPower:
     """
 
     exponent: float = -2.5
-    support: ClassVar[tuple[float, float]] = _POSITIVE
 
     def __post_init__(self) -> None:
         finite("exponent", self.exponent)

@@ -13,7 +13,7 @@ from scipy import special
 
 from hbtutor.inference.family import Array
 
-_FINE = 32
+_FINE = 4
 
 
 def density(w: Array, nodes: Array, values: Array) -> Array:
@@ -52,21 +52,40 @@ def quantile(p: Array, nodes: Array, values: Array) -> Array:
     return w
 
 
-def draw(rng: np.random.Generator, nodes: Array, values: Array) -> Array:
-    """Draw one point w from each of n densities with values (n, K); returns (n,).
+def draw(rng: np.random.Generator, nodes: Array, values: Array, n: int) -> Array:
+    """Draw n points w from one density with values (1, K), or one from each of n, (n, K).
 
-    By inverting the cumulative integral on a grid 32 times as fine, where a straight line is
-    right to about 1e-5 of the probability.
+    The cumulative integral is tabled at quarter steps and inverted between them by Hermite's
+    cubic, which is right to about 1e-6 of the probability.
     """
-    fine = np.linspace(nodes[0], nodes[-1], (nodes.size - 1) * _FINE + 1)
     h = nodes[1] - nodes[0]
-    series = np.sinc((fine[:, None] - nodes) / h)
-    dense = np.maximum(values @ series.T, 0)
-    cumulative = np.cumsum((dense[:, 1:] + dense[:, :-1]) / 2, axis=1)
-    target = rng.uniform(size=len(values)) * cumulative[:, -1]
-    cell = np.minimum(np.sum(cumulative < target[:, None], axis=1), cumulative.shape[1] - 1)
-    rows = np.arange(len(values))
-    below = np.where(cell > 0, cumulative[rows, cell - 1], 0.0)
-    mass = cumulative[rows, cell] - below
-    inside = np.where(mass > 0, (target - below) / np.where(mass > 0, mass, 1), 0.5)
-    return fine[cell] + inside * (fine[1] - fine[0])
+    fine = np.linspace(nodes[0], nodes[-1], (nodes.size - 1) * _FINE + 1)
+    x = (np.pi / h) * (fine[:, None] - nodes)
+    si, _ = special.sici(x)
+    mass = values @ (0.5 + si / np.pi).T * h
+    slope = np.maximum(values @ np.sinc(x / np.pi).T, 0) * (fine[1] - fine[0])
+    row = np.arange(n) if len(values) > 1 else np.zeros(n, dtype=int)
+    low, high = mass[row, 0], mass[row, -1]
+    goal = low + rng.uniform(size=n) * (high - low)
+    if len(values) > 1:
+        cell = np.sum(mass <= goal[:, None], axis=1) - 1
+    else:
+        cell = np.searchsorted(mass[0], goal, side="right") - 1
+    cell = np.clip(cell, 0, fine.size - 2)
+    start, rise = mass[row, cell], mass[row, cell + 1] - mass[row, cell]
+    first, last = slope[row, cell], slope[row, cell + 1]
+    return fine[cell] + _cubic(goal - start, rise, first, last) * (fine[1] - fine[0])
+
+
+def _cubic(goal: Array, rise: Array, first: Array, last: Array) -> Array:
+    """Solve Hermite's cubic, 0 at 0 and `rise` at 1 with these slopes, for its value `goal`."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = np.clip(np.nan_to_num(goal / rise, nan=0.5), 0, 1)
+        for _ in range(4):
+            value = t * (first + t * (3 * rise - 2 * first - last + t * (first + last - 2 * rise)))
+            slope = first + t * (
+                2 * (3 * rise - 2 * first - last) + t * 3 * (first + last - 2 * rise)
+            )
+            step = np.nan_to_num((value - goal) / slope, nan=0.0, posinf=0.0, neginf=0.0)
+            t = np.clip(t - step, 0, 1)
+    return t

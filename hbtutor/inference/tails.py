@@ -26,7 +26,7 @@ _POWERS = np.array([[0.0], [1.0], [2.0]])
 class Tails:
     """The posterior probed at its mode, far out, and along rays in the 2 d directions.
 
-    far: (d, 4 d) the nodes far out; log_far: the log density there; exists: for each
+    far: (d, 4 d + 2 R) the nodes far out; log_far: the log density there; exists: for each
     hyperparameter, whether its mean and its variance exist; reference: its value at the mode, or
     the mean of its law there; ends: how far each axis must go, left and right, in units of the
     bulk's scale, so that the density and every moment that exists are covered.
@@ -54,23 +54,24 @@ class Tails:
         )
         offsets = np.concatenate(ways, axis=1) * distances
         u = bulk.mode[:, None] + np.concatenate([np.zeros((d, 1)), offsets], axis=1)
-        log_p, far = target.log_density(u), slice(1, 1 + 4 * d)
-        if not _falls(log_p[far]):
+        nodes = np.concatenate([u, _corners(target)], axis=1)
+        log_all, rays = target.log_density(nodes), slice(0, u.shape[1])
+        far = np.r_[1 : 1 + 4 * d, u.shape[1] : nodes.shape[1]]
+        if not _falls(log_all[far]):
             raise ValueError(target.improper)
-        hyper = target.hyper(u)
+        hyper = target.hyper(nodes)
         sizes = {name: log_size(hyper[name]) for name in target.names}
-        exists = {name: _moments(log_p[far], sizes[name][far]) for name in target.names}
-        weighted = log_p + _largest(sizes, exists)
-        ends = (
-            _ends(weighted[0], weighted[1 + 4 * d :].reshape(2 * d, -1)) * lengths / scale[:, None]
-        )
+        exists = {name: _moments(log_all[far], sizes[name][far]) for name in target.names}
+        log_p, weighted = log_all[rays], (log_all + _largest(sizes, exists))[rays]
+        inside = _matters(log_p, 2 * d) | _matters(weighted, 2 * d)
+        ends = lengths[np.arange(2 * d), _last(inside)] / scale
         return cls(
             bulk,
-            u[:, far],
-            log_p[far],
+            nodes[:, far],
+            log_all[far],
             exists,
             {name: float(_centre(hyper[name])[0]) for name in target.names},
-            [(float(left), float(right)) for right, left in ends.max(axis=1).reshape(d, 2)],
+            [(float(left), float(right)) for right, left in ends.reshape(d, 2)],
         )
 
     def moments(self, law: Callable[[Array], Kernel]) -> tuple[bool, bool]:
@@ -84,6 +85,15 @@ def log_size(quantity: Array | Kernel) -> Array:
         if isinstance(quantity, np.ndarray):
             return np.log(np.abs(quantity))
         return 0.5 * np.log(quantity.mean**2 + quantity.var)[:, 0]
+
+
+def _corners(target: Target) -> Array:
+    """Return the nodes between the axes, (d, 2 R), that a family wants judged as the axes are.
+
+    Two for each way out, one at distance 30 and one at 60 along it.
+    """
+    corners = getattr(target, "corners", None)
+    return np.empty((target.start.size, 0)) if corners is None else corners()
 
 
 def _centre(quantity: Array | Kernel) -> Array:
@@ -112,10 +122,14 @@ def _largest(log_sizes: Mapping[str, Array], exists: Mapping[str, tuple[bool, bo
     return np.maximum(np.max(ratios, axis=0), 0.0)
 
 
-def _ends(top: float, rays: Array) -> Array:
-    """Mark, in each ray, the first node from which on all is negligible (or the last)."""
-    top = max(top, float(np.max(rays)))
-    inside = rays > top - _DROP
-    last = np.where(inside.any(axis=1), rays.shape[1] - 1 - np.argmax(inside[:, ::-1], axis=1), 0)
-    end = np.minimum(last + 1, rays.shape[1] - 1)
-    return np.arange(rays.shape[1]) == np.maximum(end, 2)[:, None]
+def _matters(log_values: Array, rays: int) -> Array:
+    """Tell which nodes of the rays, (rays, 20), are not negligible beside the largest value."""
+    along = log_values[1 + 2 * rays :].reshape(rays, -1)
+    return along > max(log_values[0], float(np.max(along))) - _DROP
+
+
+def _last(inside: Array) -> Array:
+    """Return, for each ray, the first node beyond all that matter, or the last there is."""
+    n = inside.shape[1]
+    last = np.where(inside.any(axis=1), n - 1 - np.argmax(inside[:, ::-1], axis=1), 0)
+    return np.clip(last + 1, 2, n - 1)
