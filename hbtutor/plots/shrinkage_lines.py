@@ -76,7 +76,7 @@ def shrinkage(
     )  # fmt: skip
     ax.plot(np.ones_like(shrunk), shrunk, "o", ms=size, color=colours.posterior, zorder=3)
     right = 1.08 if pooled is None else 1.34
-    share = 0.06 if crowd else min(0.03 + 0.013 * max(map(len, names)), 0.5)
+    share = 0.06 if crowd else min(0.07 + 0.013 * max(map(len, names)), 0.5)
     ax.set_xlim(-right * share / (1 - share), right)  # room for the names, in shares of the width
     ax.set_xticks([0, 1], ["no pooling", "partial pooling"])
     ax.margins(y=0.06)
