@@ -15,9 +15,9 @@ import numpy as np
 from scipy import special
 
 from hbtutor.inference.count_kernels import BetaBinomialKernel
-from hbtutor.inference.family import Array, Kernel, Target
+from hbtutor.inference.family import Array, Kernel
 from hbtutor.inference.kernels import BetaKernel
-from hbtutor.inference.pair_prior import PairPrior, pair_prior, refuse_growth
+from hbtutor.inference.pair_prior import PairPrior, pair_prior, ways_out
 from hbtutor.inference.priors import Flat, LogDensity, SumPower
 from hbtutor.inference.proportion_data import ProportionData
 from hbtutor.inference.proportion_fit import fit
@@ -70,7 +70,7 @@ _DEFAULTS = {
 }
 
 
-def target(successes: Any, *, trials: Any, prior: Any = None) -> Target:
+def target(successes: Any, *, trials: Any, prior: Any = None) -> ProportionTarget:
     """Return what the engine integrates.
 
     successes, trials: as `BetaBinomial.posterior`.  prior: {("alpha", "beta"): SumPower()} if
@@ -81,9 +81,7 @@ def target(successes: Any, *, trials: Any, prior: Any = None) -> Target:
     data = ProportionData.checked(successes, trials=trials)
     if prior is None:
         prior = {("alpha", "beta"): SumPower()}
-    built = ProportionTarget(data, pair_prior(prior, ProportionScales(), _DEFAULTS))
-    refuse_growth(built.log_density, built.start, built.improper)
-    return built
+    return ProportionTarget(data, pair_prior(prior, ProportionScales(), _DEFAULTS))
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,6 +131,9 @@ class ProportionTarget:
     def log_density(self, u: Array) -> Array:
         v = self.prior.standard(u)
         return self.prior.log_density(u, v) + self.data.log_likelihood(v[0], v[1])
+
+    def corners(self) -> Array:
+        return ways_out(self.start)
 
     def _natural(self, u: Array) -> dict[str, Array]:
         return self.prior.scales.natural(self.prior.standard(u))

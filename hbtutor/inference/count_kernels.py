@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import special
 
+from hbtutor.distributions import BetaNegativeBinomialCount
 from hbtutor.distributions.rising import log_rising_excess, log_weights
 from hbtutor.inference.family import Array
 
@@ -95,3 +96,35 @@ class NegativeBinomialKernel:
 
     def sample(self, rng: np.random.Generator) -> Array:
         return rng.poisson(self.exposure * rng.gamma(self.alpha, 1 / self.beta)).astype(float)
+
+
+@dataclass(frozen=True, eq=False)
+class BetaNegativeBinomialKernel:
+    """Failures before the r-th success, r (1, 1), with probability Beta(alpha, beta), (1, 1)."""
+
+    r: Array
+    alpha: Array
+    beta: Array
+    support: tuple[float, float] = field(default=(0.0, np.inf), init=False)
+    discrete: bool = field(default=True, init=False)
+
+    @property
+    def _record(self) -> BetaNegativeBinomialCount:
+        return BetaNegativeBinomialCount(self.r, self.alpha, self.beta)
+
+    @property
+    def mean(self) -> Array:
+        return self._record.mean
+
+    @property
+    def var(self) -> Array:
+        return self._record.var
+
+    def cdf(self, x: Array) -> Array:
+        return np.asarray(self._record.cdf(x))
+
+    def pdf(self, x: Array) -> Array:
+        return np.exp(self._record.logpmf(x))
+
+    def sample(self, rng: np.random.Generator) -> Array:
+        return rng.negative_binomial(self.r, rng.beta(self.alpha, self.beta)).astype(float)

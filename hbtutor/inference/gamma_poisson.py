@@ -1,23 +1,26 @@
 """Full Bayes for the Gamma-Poisson model: the rates eliminated exactly, two numbers left.
 
-The grid lies on (log mean, log beta), mean = alpha / beta, which is (log alpha, log beta) turned
+The grid lies on (log mean, log alpha), mean = alpha / beta, which is (log alpha, log beta) turned
 so that the direction that the data bound least, towards the Poisson limit, is an axis of its own.
+What correlation is left near the mode is taken out by a bend that levels off: far out, where the
+likelihood falls as mean^(-J alpha), the axis of the mean must not run into alpha = 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
 from scipy import special
 
 from hbtutor.inference.count_kernels import NegativeBinomialKernel
-from hbtutor.inference.family import Array, Kernel, Target
+from hbtutor.inference.family import Array, Kernel
 from hbtutor.inference.kernels import GammaKernel
-from hbtutor.inference.pair_prior import PairPrior, pair_prior, refuse_growth
-from hbtutor.inference.priors import Flat, LogDensity
+from hbtutor.inference.mode import find_bulk
+from hbtutor.inference.pair_prior import PairPrior, pair_prior, ways_out
+from hbtutor.inference.priors import HalfNormal, LogDensity
 from hbtutor.inference.rate_data import RateData
 from hbtutor.inference.rate_fit import fit
 from hbtutor.validation import nonnegative, same_shape
@@ -54,40 +57,30 @@ class RateScales:
         return np.array([d * x - b * y, a * y - c * x]) / (a * d - b * c)
 
 
-_DEFAULTS = {"mean": LogDensity(lambda mean: -np.log(mean), support=_POSITIVE), "cv": Flat()}
+_DEFAULTS = {
+    "mean": LogDensity(lambda mean: -np.log(mean), support=_POSITIVE),
+    "cv": HalfNormal(1.0),
+}
 
 
-def target(counts: Any, *, exposure: Any = 1, prior: Any = None) -> Target:
+def target(counts: Any, *, exposure: Any = 1, prior: Any = None) -> RateTarget:
     """Return what the engine integrates.
 
     counts, exposure: as `GammaPoisson.posterior`.  prior: a joint prior for ("alpha", "beta"), or
     priors for "alpha" and "beta", or for "mean" (= alpha/beta) and one of "cv" (= alpha^(-1/2),
     the coefficient of variation of the rates), "alpha", "beta".  What is left out is flat in
-    log mean and in cv.
+    log mean, and HalfNormal(1) in cv: the answer is the same in any unit of exposure.
     """
     data = RateData.checked(counts, exposure=exposure)
     built = RateTarget(data, pair_prior(prior, RateScales(), _DEFAULTS))
-    refuse_growth(built.log_density, built.start, built.improper)
-    _refuse_large_means(built)
-    return built
+    return built if built.prior.coordinates else _bent(built)
 
 
-def _refuse_large_means(built: RateTarget) -> None:
-    """Refuse a prior that leaves infinite mass at large means and tiny alpha.
-
-    There the likelihood falls only as mean^(-J alpha), so a prior that does not fall faster than
-    1/mean has infinite mass for every alpha below some number; at exactly 1/mean the integral
-    over the mean is 1/(J alpha), which the rest must make up for as alpha tends to 0.
-    """
-    if built.prior.coordinates is not None and np.isfinite(built.prior.coordinates[0].high):
-        return
-    alpha, mean = np.meshgrid([-60.0, -30.0], [30.0, 60.0])
-    v = np.array([mean.ravel(), (alpha - mean).ravel()])  # log beta = log alpha - log mean
-    values = built.log_density_at(v).reshape(2, 2)
-    along_mean = (values[1, 0] - values[0, 0]) / 30
-    along_alpha = (values[0, 1] - values[0, 0]) / 30
-    if along_mean > 1e-9 or (along_mean > -1e-9 and along_alpha < 1.01):
-        raise ValueError(built.improper)
+def _bent(built: RateTarget) -> RateTarget:
+    """Return the target in coordinates that are uncorrelated near the mode."""
+    mode, factor = find_bulk(built.log_density, built.start, built.improper)
+    slope, width = factor[1, 0] / factor[0, 0], 3 * factor[0, 0]
+    return replace(built, bend=(float(mode[0]), float(width), float(slope)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,6 +89,7 @@ class RateTarget:
 
     data: RateData
     prior: PairPrior
+    bend: tuple[float, float, float] = (0.0, 1.0, 0.0)  # centre, width, slope at the centre
     names: tuple[str, ...] = field(default=("alpha", "beta", "mean", "cv"), init=False)
 
     @property
@@ -125,20 +119,47 @@ class RateTarget:
         expected = self.data.exposure * np.exp(log_mean)
         spare = np.sum((self.data.counts - expected) ** 2 - expected) / np.sum(expected**2)
         alpha = 1 / min(max(spare, 0.01), 10.0)
-        return self.prior.start(np.array([log_mean, np.log(alpha) - log_mean]))
+        return self._coordinates(np.array([log_mean, np.log(alpha) - log_mean]))
+
+    def standard(self, u: Array) -> Array:
+        """Return (log mean, log beta) at the grid's coordinates u."""
+        if self.prior.coordinates:
+            return self.prior.standard(u)
+        centre, width, slope = self.bend
+        log_alpha = u[1] + slope * width * np.tanh((u[0] - centre) / width)
+        return np.array([u[0], log_alpha - u[0]])
 
     def log_density(self, u: Array) -> Array:
-        v = self.prior.standard(u)
+        v = self.standard(u)
         return self.prior.log_density(u, v) + self.data.log_likelihood(v[0], v[1])
 
-    def log_density_at(self, v: Array) -> Array:
-        """Log posterior density of the standard coordinates v, whatever u is."""
-        values = self.prior.scales.natural(v)
-        del values
-        return self.log_density(v)
+    def corners(self) -> Array:
+        """The 16 ways out, and the way along the ridge of the density to large means.
+
+        At a large mean the likelihood is about alpha^g mean^(-J alpha), g the groups with events:
+        its mass lies at alpha about g / (J log mean), or where the prior allows, nearer to zero
+        the larger the mean: no straight line goes there.
+        """
+        log_alpha = np.linspace(-70.0, 5.0, 301)
+        ridge = []
+        for log_mean in (30.0, 60.0):
+            v = np.array([np.full(301, log_mean), log_alpha - log_mean])
+            height = self.prior.log_density_standard(v) + self.data.log_likelihood(v[0], v[1])
+            if height.max() == -np.inf:
+                return ways_out(self.start)
+            ridge.append(self._coordinates(v[:, int(np.argmax(height))]))
+        return np.column_stack([ways_out(self.start), *ridge])
+
+    def _coordinates(self, v: Array) -> Array:
+        """Return the grid's coordinates u, (2,), at v; the inverse of `standard`."""
+        if self.prior.coordinates:
+            return self.prior.start(v)
+        centre, width, slope = self.bend
+        bend = slope * width * np.tanh((v[0] - centre) / width)
+        return np.array([v[0], v[0] + v[1] - bend])
 
     def _natural(self, u: Array) -> dict[str, Array]:
-        return self.prior.scales.natural(self.prior.standard(u))
+        return self.prior.scales.natural(self.standard(u))
 
     def hyper(self, u: Array) -> Mapping[str, Array | Kernel]:
         return dict(self._natural(u))

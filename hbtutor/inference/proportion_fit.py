@@ -100,7 +100,7 @@ def _all_or_nothing(data: ProportionData) -> EmpiricalBayes:
     return _boundary(
         data,
         BetaBinomial.all_or_nothing(mean=mean),
-        ones * np.log(mean) + zeros * np.log1p(-mean),
+        float(ones * np.log(mean) + zeros * np.log1p(-mean)),
         "In every group either all trials succeeded or none did: the likelihood has no finite "
         "maximum and grows as alpha + beta tends to 0. The limit has proportions that are 0 or 1 "
         f"and nothing between, 1 with probability {mean:.6g}.",
@@ -119,7 +119,7 @@ def _interior(data: ProportionData) -> Maximum | None:
     s, f, t = data.success_points, data.failure_points, data.trial_points
     parts = [s.total(s.at) / m, f.total(f.at) / q, -t.total(t.at)]
     rises = sum(parts) > 1e-12 * abs(parts[2])  # as rho leaves 0: more spread than binomial
-    rho = 2.0 ** np.arange(
+    rho: Array = 2.0 ** np.arange(
         np.log2(1e-4 / data.trials.max()), np.log2(1e3 * (data.groups + data.trials.max()))
     )
     logit, height = _profile(data, rho)

@@ -81,7 +81,7 @@ def _interior(data: RateData) -> Maximum | None:
     ]
     rises = sum(parts) > 1e-12 * abs(parts[2])  # as rho leaves 0: more spread than Poisson
     largest = max(float(data.counts.max()), float(expected.max()), 1.0)
-    rho = 2.0 ** np.arange(np.log2(1e-4 / largest), np.log2(1e3 * data.groups))
+    rho: Array = 2.0 ** np.arange(np.log2(1e-4 / largest), np.log2(1e3 * data.groups))
     log_mean, height = _profile(data, rho)
     best = int(np.argmax(height))
     poisson = y * np.log(y / t) - y

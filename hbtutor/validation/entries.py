@@ -124,6 +124,8 @@ def _float_array(name: str, value: Any, rule: str) -> Any:
     if hasattr(value, "columns"):
         raise ValueError(f"{name} must be one column; got a table with {list(value.columns)!r}.")
     if is_series(value):
+        if isinstance(value.dtype, np.dtype) and value.dtype.kind in "iuf":
+            return value.astype(_numeric(name, value.to_numpy()).dtype)
         return value.astype(_numeric(name, value.to_numpy(dtype=object, na_value=np.nan)).dtype)
     if np.ma.isMaskedArray(value) and np.ma.is_masked(value):
         raise ValueError(f"{name} has masked entries. Remove or impute missing values first.")
