@@ -6,10 +6,10 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from . import freshness, interactive, lighter, mathjax, pictures, symbols
+from . import freshness, interactive, lighter, mathjax, minus, pictures, symbols
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for part in (freshness, interactive, lighter, mathjax, pictures, symbols):
+    for part in (freshness, interactive, lighter, mathjax, minus, pictures, symbols):
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

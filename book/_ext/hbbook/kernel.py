@@ -1,8 +1,10 @@
-"""Run by each page's kernel before its first cell: figures as SVG that carry their own words.
+"""Run by each page's kernel before its first cell: how the book shows figures and numbers.
 
 Every plot of hbtutor can describe what it draws. Here that description is kept while a figure is
 drawn and written into the picture itself (Matplotlib's Description metadata), from where
-pictures.py makes the alt text. Readers who run a page elsewhere need none of this.
+pictures.py makes the alt text.
+
+Numbers are shown to six digits. Readers who run a page elsewhere need none of this.
 """
 
 
@@ -13,6 +15,7 @@ def _install() -> None:
     from weakref import WeakKeyDictionary
 
     import matplotlib as mpl
+    import numpy as np
     from IPython import get_ipython
     from IPython.core.pylabtools import print_figure
     from matplotlib.figure import Figure
@@ -47,6 +50,13 @@ def _install() -> None:
     for formatter in formatters.values():
         formatter.pop(Figure, None)
     formatters["image/svg+xml"].for_type(Figure, described_svg)
+
+    def six_digits(number: float, printer: Any, cycle: bool) -> None:
+        printer.text(f"{float(number):.6g}")
+
+    for kind in (float, np.float64):
+        formatters["text/plain"].for_type(kind, six_digits)
+    np.set_printoptions(precision=4, suppress=True)
 
 
 _install()
