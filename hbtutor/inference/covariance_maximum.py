@@ -129,7 +129,7 @@ def _settle(
     vectors, values, _ = np.linalg.svd(F)
     rank = int((values > 1e-5 * max(1.0, values.max(initial=0.0))).sum())
     root = vectors[:, :rank] * values[:rank]
-    lower = np.linalg.qr(root.T, mode="r").T if rank else np.zeros((len(F), 0))
+    lower = np.asarray(np.linalg.qr(root.T, mode="r")).T if rank else np.zeros((len(F), 0))
     return _descend(at, lower, np.tri(len(F), rank, dtype=bool))
 
 

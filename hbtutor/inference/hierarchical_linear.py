@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hbtutor.inference.linear_coordinates import LKJ
 from hbtutor.inference.linear_fit import LinearFit, fit
+from hbtutor.inference.linear_full import LinearFullBayes, full
 
-__all__ = ["LinearFit", "fit"]
+__all__ = ["LKJ", "LinearFit", "LinearFullBayes", "fit", "full"]

@@ -1,0 +1,168 @@
+"""Full Bayes for the hierarchical linear model, by importance sampling of (Sigma, sigma2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from hbtutor.inference.covariance_maximum import maximise
+from hbtutor.inference.family import Array
+from hbtutor.inference.full import Draws
+from hbtutor.inference.importance import Sample, importance_sample
+from hbtutor.inference.kernels import NormalKernel
+from hbtutor.inference.linear_conditional import LinearConditional
+from hbtutor.inference.linear_coordinates import Natural, coordinates, natural
+from hbtutor.inference.linear_deviance import profile
+from hbtutor.inference.linear_fit import linear_data
+from hbtutor.inference.linear_posterior import LinearPosterior
+from hbtutor.inference.linear_prior import LinearPrior, linear_prior
+from hbtutor.inference.linear_statistics import LinearStatistics, linear_statistics
+from hbtutor.inference.mixture import Mixture
+from hbtutor.inference.posterior import Existence
+from hbtutor.inference.weighted import ShapedMixture, WeightedDraws
+from hbtutor.validation import generator
+
+
+@dataclass(frozen=True, eq=False)
+class LinearFullBayes:
+    """The posterior of a hierarchical linear model.
+
+    hyper: "mu", (p,), "tau", (q,), "correlation", (q, q), and "sigma"; theta: the groups'
+    coefficients, (J, p), in first-seen order.  Each answers .mean, .sd, .quantile(p),
+    .interval(p) and .draws(rng, n).
+    sample: the weighted draws of the coordinates; k_hat, ess: how far they can be trusted.
+    labels: the groups' labels if they came from pandas, else None.
+    """
+
+    sample: Sample
+    at: Natural
+    conditional: LinearConditional
+    exists: Existence
+    labels: Any
+
+    @property
+    def k_hat(self) -> float:
+        """Pareto k-hat of the importance weights: below 0.5 good, above 0.7 refused."""
+        return self.sample.k_hat
+
+    @property
+    def ess(self) -> float:
+        """Effective number of independent draws."""
+        return self.sample.ess
+
+    @property
+    def error(self) -> float:
+        """Monte Carlo standard error of a posterior mean, in posterior sds (at most)."""
+        return self.sample.ess**-0.5
+
+    @cached_property
+    def hyper(self) -> Mapping[str, Any]:
+        """Posterior of each hyperparameter, by name."""
+        weights, q = self.sample.weights, self.at.tau.shape[1]
+        mean, var = self.conditional.mu
+        answer: dict[str, Any] = {
+            "mu": Mixture(
+                weights, lambda part: NormalKernel(mean[:, part], var[:, part]), mean.shape[1]
+            ),
+            "tau": WeightedDraws(self.at.tau, weights, (q,), self.exists),
+            "sigma": WeightedDraws(self.at.sigma[:, None], weights),
+        }
+        if q > 1:
+            flat = self.at.correlation.reshape(-1, q * q)
+            answer["correlation"] = WeightedDraws(flat, weights, (q, q))
+        return answer
+
+    @cached_property
+    def theta(self) -> ShapedMixture:
+        """Posterior of every group's coefficients, (J, p)."""
+        shape = (self.conditional.groups, self.conditional.p)
+        return ShapedMixture(
+            self.sample.weights,
+            self.conditional.theta,
+            shape[0] * shape[1],
+            labels=self.labels,
+            shape=shape,
+        )
+
+    def draws(self, rng: Any, n: int) -> Draws:
+        """Draw n times from the joint posterior: hyperparameters by name, theta (n, J, p)."""
+        rng = generator(rng)
+        chosen = rng.choice(len(self.sample.weights), size=n, p=self.sample.weights)
+        mu, theta = self.conditional.draw(rng, chosen)
+        hyper = {"mu": mu, "tau": self.at.tau[chosen], "sigma": self.at.sigma[chosen]}
+        if self.at.tau.shape[1] > 1:
+            hyper["correlation"] = self.at.correlation[chosen]
+        return Draws(hyper, theta)
+
+
+def full(
+    y: Any,
+    *,
+    X: Any,
+    group: Any,
+    rng: Any = None,
+    prior: Any = None,
+    varying: Any = None,
+    correlated: bool = True,
+    draws: int = 10_000,
+) -> LinearFullBayes:
+    """Sample the collapsed posterior of (Sigma, sigma2); everything else is exact given them.
+
+    y, X, group, varying, correlated: as in empirical_bayes.  rng: a numpy.random.Generator,
+    required; draws: number of weighted draws.
+    prior: "tau", one prior for all or a list, on tau, "tau2" or "log_tau"; "sigma" likewise;
+    "correlation", LKJ(eta).  Defaults: flat on mu, tau and log_sigma, LKJ(1).
+
+    Raises ValueError if the Pareto k-hat of the weights exceeds 0.7: then no number is given.
+
+    >>> rng, y = np.random.default_rng(1), [5.0, 7.5, 9.0, 1.0, 3.5, 5.0, 8.0, 10.0, 4.0, 6.5]
+    >>> post = full(y, X=np.ones((10, 1)), group=list("aaabbbccdd"), rng=rng)
+    >>> post.k_hat < 0.7, post.theta.mean.shape
+    (True, (4, 1))
+    """
+    rng = generator(rng)
+    y, X, groups, columns = linear_data(y, X, group, varying)
+    statistics = linear_statistics(y, X, groups, columns, correlated=correlated)
+    q = len(columns)
+    chosen = linear_prior(prior, q=q, groups=len(groups), correlated=correlated)
+    posterior = LinearPosterior.of(statistics)
+
+    def log_density(u: Array) -> Array:
+        with np.errstate(all="ignore"):
+            at = natural(u, q, correlated=correlated)
+            value = posterior.given(at.sigma, at.factor).log_likelihood
+            value = value + chosen.log_density(at, correlated=correlated)
+        return np.where(np.isfinite(value), value, -np.inf)
+
+    start = _start(statistics, correlated)
+    sample = importance_sample(log_density, start, rng, draws)
+    at = natural(sample.u, q, correlated=correlated)
+    return LinearFullBayes(
+        sample=sample,
+        at=at,
+        conditional=LinearConditional.of(posterior, at, columns),
+        exists=_existence(chosen, len(groups), q),
+        labels=groups.labels if groups.labelled else None,
+    )
+
+
+def _start(statistics: LinearStatistics, correlated: bool) -> Array:
+    """Return the REML estimate, lifted off the boundary."""
+    q = statistics.ZZ.shape[1]
+    best = maximise(lambda F: profile(statistics, F, reml=True), q, correlated=correlated)
+    floor = 0.1 * statistics.groups / statistics.n
+    S = best.F @ best.F.T + floor * np.eye(q)
+    sigma2 = best.profile.sigma2
+    return coordinates(
+        float(np.sqrt(sigma2)), sigma2 * statistics.covariance(S), correlated=correlated
+    )
+
+
+def _existence(prior: LinearPrior, groups: int, q: int) -> Existence:
+    """Under a flat prior on tau its tail falls as tau^-(J - q): count the groups."""
+    spare = groups - q if any(one.flat for one in prior.tau) else 10
+    return Existence.of((spare >= 3, spare >= 4), "tau")

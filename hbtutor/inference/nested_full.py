@@ -1,0 +1,97 @@
+"""Full Bayes for the three-level nested normal model: the entry that `full_bayes` calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from hbtutor.inference.covariance_maximum import maximise
+from hbtutor.inference.full import FullBayes, integrated
+from hbtutor.inference.mixture import Mixture
+from hbtutor.inference.nested_deviance import nested_profile
+from hbtutor.inference.nested_prior import nested_prior
+from hbtutor.inference.nested_statistics import NestedStatistics, nested_statistics
+from hbtutor.inference.nested_sums import NestedSums
+from hbtutor.inference.nested_target import NestedTarget
+
+
+@dataclass(frozen=True, eq=False)
+class NestedFullBayes(FullBayes):
+    """The posterior of a three-level model.
+
+    hyper: psi, omega, tau and (unless it is known) sigma; theta or classroom: the classrooms'
+    means; school: the schools' means; each as in FullBayes, in first-seen order.
+    """
+
+    @property
+    def classroom(self) -> Mixture:
+        """Posterior of the classrooms' means: the same as theta."""
+        return self.theta
+
+    @property
+    def school(self) -> Mixture:
+        """Posterior of the schools' means."""
+        u, weights = self._active
+        target: Any = self.target
+        return Mixture(
+            weights,
+            lambda part: target.school(u, part),
+            target.schools,
+            labels=target.school_labels,
+            exists=self._existence(lambda v: target.school(v, slice(0, 1)), "school"),
+        )
+
+
+def full(
+    y: Any, *, classroom: Any, school: Any, sigma2: Any = None, prior: Any = None
+) -> NestedFullBayes:
+    """Integrate the spreads of the three-level model.
+
+    y: shape (n,); classroom, school: shape (n,), labels; sigma2: None, or the known variance(s).
+    prior: for "psi" (flat, or a Normal), and for each of "omega", "tau" and "sigma" on one scale:
+    itself, its square ("tau2") or its logarithm ("log_tau").  Defaults: flat on psi, omega, tau
+    and log_sigma; then sigma is eliminated exactly and two dimensions are integrated.
+
+    >>> y = [5.0, 6.0, 9.0, 8.0, 1.0, 2.0, 3.0, 3.5, 4.0, 6.0, 7.0, 7.5, 2.0, 3.0, 3.0, 5.0]
+    >>> rooms, schools = list("aabb" * 4), list("WWWWXXXXYYYYZZZZ")
+    >>> post = full(y, classroom=rooms, school=schools)
+    >>> post.error < 1e-8
+    True
+    """
+    statistics = nested_statistics(y, classroom=classroom, school=school, sigma2=sigma2)
+    known = statistics.unit if statistics.known else None
+    chosen = nested_prior(prior, schools=len(statistics.schools), known=statistics.known)
+    rooms, schools = statistics.classrooms, statistics.schools
+    target = NestedTarget(
+        sums=NestedSums.of(statistics),
+        prior=chosen,
+        known=known,
+        start=_start(statistics, chosen.free, chosen),
+        labels=rooms.labels if rooms.labelled else None,
+        school_labels=schools.labels if schools.labelled else None,
+        observed_variance=sigma2,
+    )
+    base = integrated(target)  # type: ignore[arg-type]
+    return NestedFullBayes(base.target, base.grid, base.tails, base.watched)
+
+
+def _start(statistics: NestedStatistics, free: bool, prior: Any) -> Any:
+    """The REML estimate, kept off the boundary, in the coordinates that are integrated."""
+    best = maximise(lambda F: nested_profile(statistics, F, reml=True), 2, correlated=False)
+    floor = 0.3 / np.sqrt(statistics.size.mean())
+    t, o = np.maximum(np.diag(best.F), floor)
+    if free:
+        return np.log([t, o])
+    sigma = np.sqrt(best.profile.sigma2)
+    values = {"sigma": sigma, "tau": t * sigma, "omega": o * sigma}
+    names = ("tau", "omega") if statistics.known else ("sigma", "tau", "omega")
+    return np.array([_inside(prior.spreads[name].coordinate, values[name]) for name in names])
+
+
+def _inside(coordinate: Any, value: float) -> float:
+    low, high = coordinate.low, coordinate.high
+    if not low < value < high:
+        value = (low + high) / 2 if np.isfinite(high) else low + value
+    return float(coordinate.line(np.asarray(value)))
