@@ -127,3 +127,14 @@ def symbol(name: str) -> str:
     '$\\theta_j$'
     """
     return f"${notation.lookup(name).latex}$"
+
+
+def label(name: str) -> str:
+    r"""Return the book's symbol for a quantity, or the name itself where the book has none.
+
+    >>> label("tau"), label("theta"), label("theta[1]")
+    ('$\\tau$', '$\\theta_j$', 'theta[1]')
+    """
+    known = {record.name for record in notation.TABLE}
+    named = {"theta": "theta_j", "school": "mu_k"}.get(name, name)
+    return symbol(named) if named in known else name

@@ -73,7 +73,11 @@ def test_sentence_holds_the_extremes_and_the_gain():
     ("args", "options", "message"),
     [
         (([1.0, 2.0],), {}, "posterior must be a record with .mean and .interval"),
-        ((Normal([1.0], [1.0]),), {"compare": Normal([1.0, 2.0], [1.0, 1.0])}, "compare must have one entry for each of the 1 groups"),
+        (
+            (Normal([1.0], [1.0]),),
+            {"compare": Normal([1.0, 2.0], [1.0, 1.0])},
+            "compare must have one entry for each of the 1 groups",
+        ),
         ((Normal([1.0, 2.0], [1.0, 1.0]),), {"p": 1.5}, "p must be strictly between 0 and 1"),
     ],
 )
