@@ -10,8 +10,8 @@ and, for a known misconception, which.  Tasks are declared in hbtutor.check.exer
 values are computed from the declared formulas when the check runs and are stored nowhere.
 """
 
-from hbtutor.check.api import answer, data, form, further
-from hbtutor.check.catalogue import exercise, exercise_names, recognise
+from hbtutor.check.api import answer, form, further
+from hbtutor.check.catalogue import data, exercise, exercise_names, recognise
 from hbtutor.check.failure import CheckFailed
 
 __all__ = [

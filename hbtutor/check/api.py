@@ -5,20 +5,11 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
-from hbtutor.check.catalogue import exercise, find
+from hbtutor.check.catalogue import find
 from hbtutor.check.judge import judge
 from hbtutor.check.read import read
 
 CASES = 4
-
-
-def data(name: str) -> Any:
-    """Return an exercise's data, a record whose fields the notebook names.
-
-    >>> data("school-ability").sigma2
-    39.15
-    """
-    return exercise(name).data()
 
 
 def answer(name: str, value: Any) -> None:

@@ -6,8 +6,10 @@ import importlib
 import pkgutil
 from difflib import get_close_matches
 from functools import cache
+from types import ModuleType
+from typing import Any
 
-from hbtutor.check import exercises
+from hbtutor.check import exercises, given
 from hbtutor.check.tasks import Exercise, Misconception, Task
 
 
@@ -18,8 +20,7 @@ def exercise_names() -> tuple[str, ...]:
     >>> "school-ability" in exercise_names()
     True
     """
-    modules = pkgutil.iter_modules(exercises.__path__)
-    return tuple(sorted(module.name.replace("_", "-") for module in modules))
+    return _modules(exercises)
 
 
 @cache
@@ -31,9 +32,18 @@ def exercise(name: str) -> Exercise:
     ...
     ValueError: exercise must be a known name; got 'school-abilty'. Near matches: school-ability.
     """
-    _known("exercise", name, exercise_names())
-    module = importlib.import_module(f"{exercises.__name__}.{name.replace('-', '_')}")
-    return module.EXERCISE
+    return _module(exercises, name).EXERCISE
+
+
+def data(name: str) -> Any:
+    """Return an exercise's data, a record whose fields the notebook names.
+
+    Needs hbtutor.check.given only, not the declarations of the answers.
+
+    >>> data("school-ability").sigma2
+    39.15
+    """
+    return _module(given, name).data()
 
 
 def find(name: str) -> tuple[Exercise, Task]:
@@ -58,6 +68,17 @@ def recognise(message: str) -> tuple[str, str, Misconception] | None:
                 if message.startswith(f"{task.name}:") and misconception.hint in message:
                     return name, task.name, misconception
     return None
+
+
+def _modules(package: ModuleType) -> tuple[str, ...]:
+    return tuple(
+        sorted(module.name.replace("_", "-") for module in pkgutil.iter_modules(package.__path__))
+    )
+
+
+def _module(package: ModuleType, name: str) -> ModuleType:
+    _known("exercise", name, _modules(package))
+    return importlib.import_module(f"{package.__name__}.{name.replace('-', '_')}")
 
 
 def _known(what: str, name: str, names: tuple[str, ...]) -> None:

@@ -1,5 +1,8 @@
 """The verbs of test cells, and the catalogue behind them."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -86,3 +89,12 @@ def test_every_hint_leads_back_to_its_misconception():
                 message = f"{task.name}: not right yet. {wrong.hint}"
                 assert check.recognise(message) == (name, task.name, wrong)
     assert check.recognise("noise: not right yet.") is None
+
+
+def test_the_data_do_not_need_the_declared_answers():
+    code = (
+        "import sys; from hbtutor import check; check.data('school-ability');"
+        "print([name for name in sys.modules if name.startswith('hbtutor.check.exercises.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

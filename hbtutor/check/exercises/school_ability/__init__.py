@@ -1,6 +1,6 @@
 """School ability: what a school's mean score of n students says about the school."""
 
-from hbtutor.check.exercises.school_ability.data import data
+from hbtutor.check.given.school_ability import data
 from hbtutor.check.exercises.school_ability.functions import (
     B_FORMULA,
     BEST_SCHOOL,

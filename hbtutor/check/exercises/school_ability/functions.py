@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hbtutor.check.exercises.school_ability.data import SchoolAbility
+from hbtutor.check.given.school_ability import SchoolAbility
 from hbtutor.check.exercises.school_ability.formulas import (
     MU,
     SHARE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hbtutor.check.exercises.school_ability.data import FIRST, SECOND, SMALL, SchoolAbility
+from hbtutor.check.given.school_ability import FIRST, SECOND, SMALL, SchoolAbility
 from hbtutor.check.exercises.school_ability.formulas import (
     ability,
     better,

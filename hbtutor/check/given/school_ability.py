@@ -1,4 +1,4 @@
-"""The twelve schools, and what is asked of them, as arguments of the formulas."""
+"""School ability: the twelve schools, and the state's parameters."""
 
 from __future__ import annotations
 
