@@ -69,8 +69,7 @@ def isolation(limits: Limits) -> str:
 class Walled:
     """A student's process inside its walls; ``kill`` ends it with everything it has started."""
 
-    def __init__(self, limits: Limits, *, reads: int, writes: int) -> None:
-        self.isolation = isolation(limits)
+    def __init__(self, limits: Limits, *, walls: str, reads: int, writes: int) -> None:
         self.user = 0
         self._home: str | None = None
         command = [
@@ -80,7 +79,7 @@ class Walled:
             str(reads),
             str(writes),
         ]
-        if self.isolation == BUBBLEWRAP:
+        if walls == BUBBLEWRAP:
             command = [*_bubblewrap(limits), *command]
             folder, variables = "/", dict(os.environ)
             # One user for each of the processes that may run at the same time.
@@ -114,8 +113,7 @@ class Walled:
 
 def visible() -> list[Path]:
     """Return the folders of Python and of the packages that a student's process may read."""
-    package = Path(__file__).resolve().parents[2]
-    folders = {Path(sys.prefix), Path(sys.base_prefix), Path(sys.exec_prefix), package}
+    folders = {Path(sys.prefix), Path(sys.base_prefix), Path(sys.exec_prefix), _package()}
     folders |= {Path(folder) for folder in site.getsitepackages()}
     folders |= {Path(sys.executable).resolve().parent.parent}
     return sorted(
@@ -123,6 +121,10 @@ def visible() -> list[Path]:
         for folder in folders
         if folder.is_dir() and not any(folder.is_relative_to(root) for root in _SYSTEM)
     )
+
+
+def _package() -> Path:
+    return Path(__file__).resolve().parents[2]
 
 
 def _bubblewrap(limits: Limits) -> list[str]:
@@ -150,6 +152,8 @@ def _bubblewrap(limits: Limits) -> list[str]:
                 command += ["--perms", "0755", "--dir", str(above)]
                 made.add(above)
         command += ["--ro-bind", str(path), str(path)]
+    # The declared answers: only the referee needs them.
+    command += ["--perms", "0755", "--tmpfs", str(_package() / "check" / "exercises")]
     command += ["--proc", "/proc", "--dev", "/dev"]
     command += ["--perms", "1777", "--size", str(limits.scratch), "--tmpfs", SCRATCH]
     command += ["--remount-ro", "/", "--chdir", SCRATCH]
