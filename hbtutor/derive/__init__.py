@@ -14,9 +14,11 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "beta_binomial": ["beta_binomial"],
+        "beta_negative_binomial": ["beta_negative_binomial"],
         "derivation": ["Derivation"],
         "gamma_poisson": ["gamma_poisson"],
         "normal_normal": ["normal_normal"],
         "step": ["ProofError", "Step"],
+        "three_layer": ["three_layer"],
     },
 )

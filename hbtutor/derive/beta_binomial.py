@@ -19,7 +19,7 @@ __all__ = ["beta_binomial"]
 
 _s = Symbol("s", positive=True)
 _likelihood = LogDensity(k, given=p)
-_mean = Mean(p, given=k)
+_mean, _second = Mean(p, given=k), Mean(p**2, given=k)
 
 
 @cache
@@ -107,17 +107,14 @@ def _posterior() -> tuple[Step, ...]:
         _mean_step(Mean(p), alpha, beta, "prior_mean", "prior"),
         _mean_step(_mean, alpha + k, beta + n - k, "mean", "posterior"),
         Step(
-            Eq(
-                Variance(p, given=k),
-                times(_mean, 1 - _mean, 1 / (alpha + beta + n + 1)),
-            ),
-            "The posterior variance: {p} squared times the density is a beta density too.",
-            Via(
-                total(
-                    p**2 * Density(p, given=k) / DensityOf(BetaLaw(alpha + k + 2, beta + n - k), p),
-                    -(_mean**2),
-                )
-            ),
+            Eq(_second, times(_mean, (alpha + k + 1) / (alpha + beta + n + 1))),
+            "The second moment: {p} squared times the density is a beta density too.",
+            Via(p**2 * Density(p, given=k) / DensityOf(BetaLaw(alpha + k + 2, beta + n - k), p)),
+        ),
+        Step(
+            Eq(Variance(p, given=k), times(_mean, 1 - _mean, 1 / (alpha + beta + n + 1))),
+            "The posterior variance is the second moment less the squared mean.",
+            Via(_second - _mean**2),
             name="var",
         ),
     )

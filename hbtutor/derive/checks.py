@@ -10,14 +10,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
-from sympy import Basic, Derivative, Eq, Expr, MatrixBase, S, Symbol, factor
+from sympy import Basic, Derivative, Eq, Expr, MatrixBase, S, Symbol, eye, factor, hessian
 from sympy.core.relational import Relational
 
 from hbtutor.derive.known import Known, UndecidedError
 from hbtutor.derive.laws import Law
 from hbtutor.derive.quantities import LogDensity, Quantity
 
-__all__ = ["Assumed", "Bayes", "Check", "Equal", "Kernel", "Sign", "Stationary", "Via"]
+__all__ = [
+    "Assumed",
+    "Bayes",
+    "Check",
+    "Defined",
+    "Equal",
+    "Kernel",
+    "Precision",
+    "Sign",
+    "Stationary",
+    "Via",
+]
 
 
 class Check(Protocol):
@@ -95,6 +106,22 @@ class Assumed:
 
 
 @dataclass(frozen=True)
+class Defined:
+    """The left side is from here on a short name for this expression."""
+
+    expression: Expr
+    word: ClassVar[str] = ""
+
+    def differences(self, claim: Eq, known: Known) -> Iterator[Expr]:
+        if not _is_new(claim.lhs, known):
+            raise UndecidedError(f"{claim.lhs} has a value already")
+        yield claim.rhs - self.expression
+
+    def shows(self, claim: Eq) -> None:
+        return None
+
+
+@dataclass(frozen=True)
 class Stationary:
     """The right side is the one point where the function, a quadratic of ``at``, is stationary."""
 
@@ -131,6 +158,21 @@ class Kernel:
         x = claim.lhs.of[0]
         mine = LogDensity(*claim.lhs.args)
         return Eq(Derivative(mine, x), Derivative(self.joint, x), evaluate=False)
+
+
+@dataclass(frozen=True)
+class Precision:
+    """The covariance matrix claimed is the inverse of minus the second derivatives of ``joint``."""
+
+    joint: Expr
+    word: ClassVar[str] = ""
+
+    def differences(self, claim: Eq, known: Known) -> Iterator[Expr]:
+        precision = -hessian(known.value(self.joint), claim.lhs.of)
+        yield from precision * claim.rhs - eye(len(claim.lhs.of))
+
+    def shows(self, claim: Eq) -> None:
+        return None
 
 
 @dataclass(frozen=True)

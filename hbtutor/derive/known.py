@@ -32,18 +32,16 @@ class Known:
 
     def __init__(self) -> None:
         self._values: dict[Basic, Any] = {}
+        self._shown: dict[Basic, Any] = {}  # the same, in symbols defined on the way
 
     def __contains__(self, head: Basic) -> bool:
         return head in self._values
 
     def learn(self, claim: Eq) -> None:
         """Keep what a checked claim says about a quantity or a symbol."""
-        if (
-            isinstance(claim, Eq)
-            and isinstance(claim.lhs, Quantity | Symbol)
-            and claim.lhs not in self
-        ):
-            self._values[claim.lhs] = self.value(claim.rhs)
+        head, right = claim.args
+        if isinstance(claim, Eq) and isinstance(head, Quantity | Symbol) and head not in self:
+            self._values[head], self._shown[head] = self.value(right), self.expressed(right)
 
     def value(self, expression: Any) -> Any:
         """The expression in elementary symbols; UndecidedError if a quantity has no value yet."""
@@ -51,26 +49,26 @@ class Known:
         if isinstance(expression, MatrixBase):
             return expression.applyfunc(self.value)
         values = {head: self._values[head] for head in expression.free_symbols & set(self._values)}
-        values |= {head: self._lookup(head) for head in expression.atoms(Quantity)}
+        values |= {head: _lookup(self._values, head) for head in expression.atoms(Quantity)}
         return expression.xreplace(values)
 
     def expressed(self, expression: Any) -> Any:
         """The expression without unproved quantities, but with the symbols defined on the way."""
         if isinstance(expression, MatrixBase):
             return expression.applyfunc(self.expressed)
-        return expression.xreplace(
-            {head: self._lookup(head) for head in expression.atoms(Quantity)}
-        )
+        heads = expression.atoms(Quantity)
+        return expression.xreplace({head: _lookup(self._shown, head) for head in heads})
 
-    def _lookup(self, head: Quantity) -> Expr:
-        if head in self._values:
-            return self._values[head]
-        if isinstance(head, Density):
-            return exp(self._lookup(LogDensity(*head.args)))
-        law = self._values.get(Distribution(*head.args))
-        if law is None:
-            raise UndecidedError(f"no earlier step says what {head} is")
-        return _property(law, head)
+
+def _lookup(values: dict[Basic, Any], head: Quantity) -> Expr:
+    if head in values:
+        return values[head]
+    if isinstance(head, Density):
+        return exp(_lookup(values, LogDensity(*head.args)))
+    law = values.get(Distribution(*head.args))
+    if law is None:
+        raise UndecidedError(f"no earlier step says what {head} is")
+    return _property(law, head)
 
 
 def _property(law: Law, head: Quantity) -> Expr:

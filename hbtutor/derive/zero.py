@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 from sympy import (
+    Add,
     Derivative,
     Expr,
     Integral,
@@ -24,7 +25,10 @@ from sympy import (
     exp,
     expand,
     expand_log,
+    factor,
+    fraction,
     gammasimp,
+    log,
     logcombine,
     powsimp,
     simplify,
@@ -51,7 +55,7 @@ def nonzero_part(expression: Any) -> Expr:
     >>> nonzero_part(sigma2 / (sigma2 + tau2) - tau2 / (sigma2 + tau2))
     (sigma2 - tau2)/(sigma2 + tau2)
     """
-    left = sympify(expression)
+    left = _without_sums(sympify(expression))
     if left.is_zero or left.has(*_UNDONE):
         return left
     if _is_visibly_nonzero(left):
@@ -61,6 +65,27 @@ def nonzero_part(expression: Any) -> Expr:
         if rewritten == 0:
             return rewritten
     return left
+
+
+def _without_sums(expression: Expr) -> Expr:
+    """Each sum of terms that are not known is an unknown number, its constant factors pulled out.
+
+    >>> from sympy import IndexedBase, Sum
+    >>> from sympy.abc import i, n, x
+    >>> y = IndexedBase("y")
+    >>> _without_sums(Sum(x * y[i], (i, 1, n)) - x * Sum(y[i], (i, 1, n)))
+    0
+    """
+    if not expression.has(Sum):
+        return expression
+    expression = expression.expand().doit().expand()
+    unknown: dict[Expr, Symbol] = {}
+    for whole in expression.atoms(Sum):
+        outside, inside = whole.function.as_independent(*whole.variables, as_Add=False)
+        core = Sum(inside, *whole.limits)
+        number = unknown.setdefault(core, Symbol(f"sum{len(unknown)}", real=True))
+        expression = expression.subs(whole, outside * number)
+    return expression
 
 
 def random_point(symbols: set[Symbol], random: Random) -> dict[Symbol, Rational]:
@@ -81,7 +106,7 @@ def _random_value(symbol: Symbol, random: Random) -> Rational:
 def _is_visibly_nonzero(expression: Expr) -> bool:
     random = Random(20261123)
     for _ in range(2):
-        value = expression.subs(random_point(expression.free_symbols, random)).evalf(_DIGITS)
+        value = expression.xreplace(random_point(expression.free_symbols, random)).evalf(_DIGITS)
         if value.is_number and value.is_finite and abs(value) > 1e-20:
             return True
     return False
@@ -92,8 +117,22 @@ def _shortest(expression: Expr) -> Expr:
     return min((expression, cancel(together(expression))), key=lambda form: form.count_ops())
 
 
-def _by_logarithms(expression: Expr) -> Expr:
-    return expand(expand_log(expand(expression), force=True))
+def _by_parts(expression: Expr) -> Expr:
+    """A sum vanishes if its terms with logarithms cancel, and those without."""
+    logs, rest = [], []
+    for term in Add.make_args(expression):
+        (logs if term.has(log) else rest).append(term)
+    return _numerator(Add(*rest)) + _expanded_logs(Add(*logs))
+
+
+def _numerator(expression: Expr) -> Expr:
+    """A fraction vanishes with its numerator: far quicker than cancelling it."""
+    return expand(fraction(together(expression))[0])
+
+
+def _expanded_logs(expression: Expr) -> Expr:
+    factored = expression.replace(log, lambda argument: log(factor(argument)))
+    return expand(expand_log(expand(factored), force=True))
 
 
 def _by_gamma_functions(expression: Expr) -> Expr:
@@ -103,9 +142,8 @@ def _by_gamma_functions(expression: Expr) -> Expr:
 
 
 _REWRITES: tuple[Callable[[Expr], Expr], ...] = (
-    expand,
-    lambda expression: cancel(together(expression)),
-    lambda expression: _by_logarithms(together(expression)),
+    _by_parts,
+    lambda expression: _expanded_logs(together(expression)),
     _by_gamma_functions,
     simplify,
 )
