@@ -51,6 +51,11 @@ class FullBayes:
         return self.grid.error
 
     @property
+    def probability_error(self) -> float:
+        """Bound on the error of probabilities, and so of quantiles, of the groups."""
+        return self.grid.probability_error
+
+    @property
     def nodes(self) -> int:
         """Number of nodes of the integration rule."""
         return self.grid.log_p.size
@@ -71,6 +76,10 @@ class FullBayes:
         return u[:, keep], weights[keep] / weights[keep].sum()
 
     @cached_property
+    def _fine(self) -> Grid:
+        return self.grid.halved(self.target.log_density)
+
+    @cached_property
     def hyper(self) -> Mapping[str, Any]:
         """Posterior of each hyperparameter, by name."""
         u, weights = self._active
@@ -80,7 +89,9 @@ class FullBayes:
             law = at_nodes[name]
             exists = Existence.of(self.tails.exists[name], name, signed=_signed(law))
             if isinstance(law, np.ndarray):
-                answer[name] = Marginal(name, self.grid, _value(self.target, name), exists)
+                answer[name] = Marginal(
+                    name, self.grid, lambda: self._fine, _value(self.target, name), exists
+                )
             else:
                 answer[name] = Mixture(weights, _always(law), 1, single=True, exists=exists)
         return answer
@@ -195,5 +206,5 @@ def integrated(target: Target) -> FullBayes:
     bulk = find_bulk(target.log_density, target.start, target.improper)
     tails = Tails.of(target, bulk)
     watched = Watched.of(target, tails)
-    grid = integrate(target.log_density, bulk, tails.ends, watched.moments)
+    grid = integrate(target.log_density, bulk, tails.ends, watched)
     return FullBayes(target, grid, tails, watched)

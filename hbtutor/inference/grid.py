@@ -25,8 +25,8 @@ class Grid:
 
     bulk: mode and factor; stretch: a for each axis (infinite: none); axes: the nodes w of each;
     log_p: (K1, ..., Kd), log of density x Jacobian, relative to `peak`, its largest value.
-    error: the bound on what halving the steps changes; aside: for each axis, the grid half a
-    step aside that gave the bound; see `hbtutor.inference.quadrature`.
+    error, probability_error: bounds on what halving the steps changes; aside: for each axis, the
+    grid half a step aside that gave the bounds; see `hbtutor.inference.quadrature`.
     """
 
     bulk: Bulk
@@ -35,6 +35,7 @@ class Grid:
     log_p: Array
     peak: float
     error: float = math.inf
+    probability_error: float = math.inf
     aside: tuple[Grid, ...] = ()
 
     @classmethod
@@ -77,13 +78,16 @@ class Grid:
         axes = (*self.axes[:axis], nodes, *self.axes[axis + 1 :])
         return replace(self, axes=axes, log_p=np.moveaxis(both, 0, axis), peak=peak)
 
-    def halved(self, axis: int) -> Grid:
-        """Return the grid of half the step on one axis, at no cost once the bound is known.
+    def halved(self, log_density: LogDensity) -> Grid:
+        """Return the grid of half the step on every axis.
 
-        The cardinal series between the nodes has the square root of the accuracy that the sum
-        over the nodes has; half the step makes up for it.
+        What is read off between the nodes, the distribution of one coordinate, has the square
+        root of the accuracy that the sum over all nodes has; half the step makes up for it.
         """
-        return self.merged(self.aside[axis], axis)
+        grid = self.merged(self.aside[0], 0)
+        for axis in range(1, len(self.axes)):
+            grid = grid.merged(grid.shifted(axis).filled(log_density), axis)
+        return grid
 
     def step(self, axis: int) -> float:
         """Return the step h of one axis."""

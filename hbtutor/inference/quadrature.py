@@ -8,7 +8,6 @@ into one grid of half the step, and the check is repeated.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -16,46 +15,52 @@ import numpy as np
 from hbtutor.inference.family import Array
 from hbtutor.inference.grid import Grid
 from hbtutor.inference.mode import Bulk, LogDensity
+from hbtutor.inference.watched import Watched
 
-Moments = Callable[[Array], tuple[Array, Array]]
 _STEP = {1: 0.35, 2: 0.7, 3: 0.8}
 _EDGE = -36.0
-_MOST_NODES = 2_000_000
-TOLERANCE = 1e-10
+_MOST_NODES = {1: 20_000, 2: 1_000_000, 3: 2_000_000}
+# Bounds for moments and for probabilities.  Where groups are nearly pooled and their common mean is
+# itself integrated, a probability is nearly a step in the coordinates and settles last.
+TOLERANCES = {1: np.array([1e-10, 1e-7]), 2: np.array([1e-10, 2e-5]), 3: np.array([1e-10, 1e-4])}
 
 
 def integrate(
-    log_density: LogDensity, bulk: Bulk, ends: list[tuple[float, float]], moments: Moments
+    log_density: LogDensity, bulk: Bulk, ends: list[tuple[float, float]], watched: Watched
 ) -> Grid:
-    """Return the grid on which the moments have settled to the tolerance.
+    """Return the grid on which everything watched has settled to the tolerance.
 
-    moments: from nodes (d, K) to the first and the second moment of q quantities, (q, K) each,
-    about points near their means.  Raises ValueError if 2 million nodes do not suffice.
+    Raises ValueError if a million nodes do not suffice.
     """
+    d = len(ends)
     grid = _wide_enough(log_density, bulk, ends)
-    errors = [np.inf] * len(ends)
+    errors = np.full((d, 2), np.inf)
     aside: dict[int, Grid] = {}
     axis, settled = 0, 0
-    while settled < len(ends):
+    while settled < d:
         other = grid.shifted(axis).filled(log_density)
-        before, errors[axis] = errors[axis], _disagreement(grid, other, moments)
+        before, errors[axis] = errors[axis].copy(), _disagreement(grid, other, watched)
         aside[axis] = other
         # Rounding in the log density of very many groups can stop the improvement earlier.
-        stalled = errors[axis] < 1e-6 and errors[axis] > before / 4
-        if errors[axis] <= TOLERANCE / len(ends) or stalled:
+        stalled = (errors[axis] < 1e-6) & (errors[axis] > before / 4)
+        if np.all((errors[axis] <= TOLERANCES[d] / d) | stalled):
             settled += 1
+            axis = (axis + 1) % d
         else:
             grid, settled = grid.merged(other, axis), 0
-            if grid.log_p.size > _MOST_NODES:
+            if grid.log_p.size > _MOST_NODES[d]:
                 raise ValueError(
                     "the posterior of the hyperparameters is not smooth enough to be integrated "
-                    f"(error {max(errors):.1g} after {grid.log_p.size} nodes). A prior with a "
+                    f"(error {errors.max():.1g} after {grid.log_p.size} nodes). A prior with a "
                     "jump or a kink must say so by its support, as Uniform does."
                 )
-            continue
-        axis = (axis + 1) % len(ends)
-    in_order = tuple(aside[axis] for axis in range(len(ends)))
-    return replace(grid, error=float(sum(errors)) + 1e-15, aside=in_order)
+    moments, probabilities = errors.sum(axis=0) + 1e-15
+    return replace(
+        grid,
+        error=float(moments),
+        probability_error=float(probabilities),
+        aside=tuple(aside[axis] for axis in range(d)),
+    )
 
 
 def _wide_enough(log_density: LogDensity, bulk: Bulk, ends: list[tuple[float, float]]) -> Grid:
@@ -79,17 +84,18 @@ def _wide_enough(log_density: LogDensity, bulk: Bulk, ends: list[tuple[float, fl
     return grid
 
 
-def _disagreement(one: Grid, two: Grid, moments: Moments) -> float:
-    """Half the largest difference between two grids: of the mass, the means and the sds."""
+def _disagreement(one: Grid, two: Grid, watched: Watched) -> tuple[float, float]:
+    """Half the largest difference between two grids: of mass and moments; of probabilities."""
     log_mass = [np.log(np.exp(g.log_p).sum()) + g.peak for g in (one, two)]
-    (mean, sd), (mean_two, sd_two) = (_means_and_sds(g, moments) for g in (one, two))
+    (mean, sd, p), (mean_two, sd_two, p_two) = (_summaries(g, watched) for g in (one, two))
     with np.errstate(invalid="ignore", divide="ignore"):
-        differences = [np.abs(mean - mean_two) / sd, np.abs(sd / sd_two - 1)]
-    worst = max(float(np.nanmax(d, initial=0.0)) for d in differences)
-    return max(abs(log_mass[0] - log_mass[1]), worst) / 2
+        moments = np.concatenate([np.abs(mean - mean_two) / sd, np.abs(sd / sd_two - 1)])
+    worst = float(np.nanmax(moments, initial=abs(log_mass[0] - log_mass[1])))
+    return worst / 2, float(np.max(np.abs(p - p_two))) / 2
 
 
-def _means_and_sds(grid: Grid, moments: Moments) -> tuple[Array, Array]:
-    first, second = moments(grid.u)
+def _summaries(grid: Grid, watched: Watched) -> tuple[Array, Array, Array]:
+    first, second = watched.moments(grid.u)
     mean = first @ grid.weights
-    return mean, np.sqrt(np.maximum(second @ grid.weights - mean**2, 0))
+    sd = np.sqrt(np.maximum(second @ grid.weights - mean**2, 0))
+    return mean, sd, watched.probabilities(grid.u) @ grid.weights
