@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from hbtutor.inference.family import Array
-from hbtutor.validation import finite, positive
+from hbtutor.validation import finite, generator, positive
 
 
 class Prior(Protocol):
@@ -71,6 +71,10 @@ class HalfCauchy(_OnPositive):
     def logpdf(self, x: Array) -> Array:
         return np.log(2 / (np.pi * self.scale)) - np.log1p((x / self.scale) ** 2)
 
+    def sample(self, rng: Any, size: int | None = None) -> Any:
+        """Draw with a numpy.random.Generator."""
+        return np.abs(self.scale * generator(rng).standard_cauchy(size))
+
 
 @dataclass(frozen=True)
 class HalfNormal(_OnPositive):
@@ -87,6 +91,10 @@ class HalfNormal(_OnPositive):
 
     def logpdf(self, x: Array) -> Array:
         return 0.5 * np.log(2 / np.pi) - np.log(self.scale) - 0.5 * (x / self.scale) ** 2
+
+    def sample(self, rng: Any, size: int | None = None) -> Any:
+        """Draw with a numpy.random.Generator."""
+        return np.abs(generator(rng).normal(0.0, self.scale, size))
 
 
 @dataclass(frozen=True)
@@ -113,6 +121,10 @@ class Uniform:
     def logpdf(self, x: Array) -> Array:
         inside = (np.asarray(x) >= self.low) & (np.asarray(x) <= self.high)
         return np.where(inside, -np.log(self.high - self.low), -np.inf)
+
+    def sample(self, rng: Any, size: int | None = None) -> Any:
+        """Draw with a numpy.random.Generator."""
+        return generator(rng).uniform(self.low, self.high, size)
 
 
 @dataclass(frozen=True)
@@ -150,6 +162,10 @@ class InverseGamma(_OnPositive):
         norm = self.alpha * np.log(self.beta) - gammaln(self.alpha)
         with np.errstate(divide="ignore", over="ignore"):
             return norm - (self.alpha + 1) * np.log(x) - self.beta / np.asarray(x)
+
+    def sample(self, rng: Any, size: int | None = None) -> Any:
+        """Draw with a numpy.random.Generator."""
+        return self.beta / generator(rng).gamma(self.alpha, 1.0, size)
 
 
 @dataclass(frozen=True)
