@@ -81,7 +81,9 @@ def target(successes: Any, *, trials: Any, prior: Any = None) -> ProportionTarge
     data = ProportionData.checked(successes, trials=trials)
     if prior is None:
         prior = {("alpha", "beta"): SumPower()}
-    return ProportionTarget(data, pair_prior(prior, ProportionScales(), _DEFAULTS))
+    built = ProportionTarget(data, pair_prior(prior, ProportionScales(), _DEFAULTS))
+    bent = built.prior.bent(built.log_density, built.start, built.improper)
+    return ProportionTarget(data, bent)
 
 
 @dataclass(frozen=True, eq=False)

@@ -132,7 +132,7 @@ class SharedProbability:
         return {"p": self.theta}
 
     def predictive(self, *, r: Any = None) -> Mixture:
-        """Return the distribution of a new count; r: its number of successes, as observed if None."""
+        """Return the distribution of a new count; r: its successes, as in the data if None."""
         r = self.target.r if r is None else positive("r", r)
         law = BetaNegativeBinomialKernel(np.array([[float(r)]]), *self._parameters())
         alpha = float(self.posterior.alpha)

@@ -2,14 +2,12 @@
 
 The grid lies on (log mean, log alpha), mean = alpha / beta, which is (log alpha, log beta) turned
 so that the direction that the data bound least, towards the Poisson limit, is an axis of its own.
-What correlation is left near the mode is taken out by a bend that levels off: far out, where the
-likelihood falls as mean^(-J alpha), the axis of the mean must not run into alpha = 0.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
@@ -18,7 +16,6 @@ from scipy import special
 from hbtutor.inference.count_kernels import NegativeBinomialKernel
 from hbtutor.inference.family import Array, Kernel
 from hbtutor.inference.kernels import GammaKernel
-from hbtutor.inference.mode import find_bulk
 from hbtutor.inference.pair_prior import PairPrior, pair_prior, ways_out
 from hbtutor.inference.priors import HalfNormal, LogDensity
 from hbtutor.inference.rate_data import RateData
@@ -28,8 +25,8 @@ from hbtutor.validation import nonnegative, same_shape
 __all__ = ["RateTarget", "fit", "target"]
 
 _POSITIVE = (0.0, np.inf)
-# The logarithm of each name is linear in (log mean, log beta).
-_POWERS = {"alpha": (1.0, 1.0), "beta": (0.0, 1.0), "mean": (1.0, 0.0), "cv": (-0.5, -0.5)}
+# The logarithm of each name is linear in v = (log mean, log alpha).
+_POWERS = {"alpha": (0.0, 1.0), "beta": (-1.0, 1.0), "mean": (1.0, 0.0), "cv": (0.0, -0.5)}
 
 
 class RateScales:
@@ -73,14 +70,7 @@ def target(counts: Any, *, exposure: Any = 1, prior: Any = None) -> RateTarget:
     """
     data = RateData.checked(counts, exposure=exposure)
     built = RateTarget(data, pair_prior(prior, RateScales(), _DEFAULTS))
-    return built if built.prior.coordinates else _bent(built)
-
-
-def _bent(built: RateTarget) -> RateTarget:
-    """Return the target in coordinates that are uncorrelated near the mode."""
-    mode, factor = find_bulk(built.log_density, built.start, built.improper)
-    slope, width = factor[1, 0] / factor[0, 0], 3 * factor[0, 0]
-    return replace(built, bend=(float(mode[0]), float(width), float(slope)))
+    return RateTarget(data, built.prior.bent(built.log_density, built.start, built.improper))
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +79,6 @@ class RateTarget:
 
     data: RateData
     prior: PairPrior
-    bend: tuple[float, float, float] = (0.0, 1.0, 0.0)  # centre, width, slope at the centre
     names: tuple[str, ...] = field(default=("alpha", "beta", "mean", "cv"), init=False)
 
     @property
@@ -119,19 +108,14 @@ class RateTarget:
         expected = self.data.exposure * np.exp(log_mean)
         spare = np.sum((self.data.counts - expected) ** 2 - expected) / np.sum(expected**2)
         alpha = 1 / min(max(spare, 0.01), 10.0)
-        return self._coordinates(np.array([log_mean, np.log(alpha) - log_mean]))
-
-    def standard(self, u: Array) -> Array:
-        """Return (log mean, log beta) at the grid's coordinates u."""
-        if self.prior.coordinates:
-            return self.prior.standard(u)
-        centre, width, slope = self.bend
-        log_alpha = u[1] + slope * width * np.tanh((u[0] - centre) / width)
-        return np.array([u[0], log_alpha - u[0]])
+        return self.prior.start(np.array([log_mean, np.log(alpha)]))
 
     def log_density(self, u: Array) -> Array:
-        v = self.standard(u)
-        return self.prior.log_density(u, v) + self.data.log_likelihood(v[0], v[1])
+        v = self.prior.standard(u)
+        return self.prior.log_density(u, v) + self._log_likelihood(v)
+
+    def _log_likelihood(self, v: Array) -> Array:
+        return self.data.log_likelihood(v[0], v[1] - v[0])
 
     def corners(self) -> Array:
         """The 16 ways out, and the way along the ridge of the density to large means.
@@ -143,23 +127,15 @@ class RateTarget:
         log_alpha = np.linspace(-70.0, 5.0, 301)
         ridge = []
         for log_mean in (30.0, 60.0):
-            v = np.array([np.full(301, log_mean), log_alpha - log_mean])
-            height = self.prior.log_density_standard(v) + self.data.log_likelihood(v[0], v[1])
+            v = np.array([np.full(301, log_mean), log_alpha])
+            height = self.prior.log_density_standard(v) + self._log_likelihood(v)
             if height.max() == -np.inf:
                 return ways_out(self.start)
-            ridge.append(self._coordinates(v[:, int(np.argmax(height))]))
+            ridge.append(self.prior.start(v[:, int(np.argmax(height))]))
         return np.column_stack([ways_out(self.start), *ridge])
 
-    def _coordinates(self, v: Array) -> Array:
-        """Return the grid's coordinates u, (2,), at v; the inverse of `standard`."""
-        if self.prior.coordinates:
-            return self.prior.start(v)
-        centre, width, slope = self.bend
-        bend = slope * width * np.tanh((v[0] - centre) / width)
-        return np.array([v[0], v[0] + v[1] - bend])
-
     def _natural(self, u: Array) -> dict[str, Array]:
-        return self.prior.scales.natural(self.standard(u))
+        return self.prior.scales.natural(self.prior.standard(u))
 
     def hyper(self, u: Array) -> Mapping[str, Array | Kernel]:
         return dict(self._natural(u))

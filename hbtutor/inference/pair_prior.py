@@ -4,18 +4,23 @@ A family of proportions or rates has two hyperparameters and several ways to nam
 beta, their mean, a prior sample size, a coefficient of variation.  A prior names one pair of them;
 the grid lies on the family's standard coordinates, or, where a support has limits of its own, on
 coordinates that end there.
+
+Correlation of the two coordinates near the mode is taken out by a bend that levels off, not by a
+shear of the whole plane: a sheared axis would run, far out, across every feature of the posterior
+and, for rates, into alpha = 0, where the likelihood stops falling.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from hbtutor.inference.coordinates import Coordinate
 from hbtutor.inference.family import Array
+from hbtutor.inference.mode import LogDensity, find_bulk
 from hbtutor.inference.priors import Prior, check_names, prior_of
 
 
@@ -40,12 +45,26 @@ class Scales(Protocol):
         """Return v, (2, K), where the two names have these values."""
 
 
+class Bend(NamedTuple):
+    """The curve slope x width x tanh((u0 - centre) / width) about which u1 is measured."""
+
+    centre: float = 0.0
+    width: float = 1.0
+    slope: float = 0.0
+
+    def __call__(self, u0: Array) -> Array:
+        return self.slope * self.width * np.tanh((u0 - self.centre) / self.width)
+
+
+_STRAIGHT = Bend()
+
+
 @dataclass(frozen=True, eq=False)
 class PairPrior:
     """A prior on two hyperparameters and the coordinates u in which they are integrated.
 
     pair: the names; marginal: a prior for each; joint: or one prior for both.
-    coordinates: None if u is the family's standard v.
+    coordinates: None if u is the family's standard v but for the bend.
     """
 
     scales: Scales
@@ -53,11 +72,20 @@ class PairPrior:
     marginal: tuple[Prior, Prior] | None
     joint: Prior | None
     coordinates: tuple[Coordinate, Coordinate] | None
+    bend: Bend = _STRAIGHT
+
+    def bent(self, log_density: LogDensity, start: Array, improper: str) -> PairPrior:
+        """Return the prior in coordinates that are uncorrelated near the posterior's mode."""
+        if self.coordinates is not None:
+            return self
+        mode, factor = find_bulk(log_density, start, improper)
+        slope, width = factor[1, 0] / factor[0, 0], 3 * factor[0, 0]
+        return replace(self, bend=Bend(float(mode[0]), float(width), float(slope)))
 
     def standard(self, u: Array) -> Array:
         """Return the standard coordinates v, (2, K)."""
         if self.coordinates is None:
-            return u
+            return np.array([u[0], u[1] + self.bend(u[0])])
         first, second = (c.natural(x) for c, x in zip(self.coordinates, u, strict=True))
         return self.scales.standard(self.pair, first, second)
 
@@ -91,7 +119,7 @@ class PairPrior:
     def start(self, v: Array) -> Array:
         """Return u, (2,), near the standard coordinates v, (2,), and inside the supports."""
         if self.coordinates is None:
-            return v
+            return np.array([v[0], v[1] - self.bend(v[0])])
         values = self.scales.natural(v[:, None])
         u = []
         for name, c in zip(self.pair, self.coordinates, strict=True):
