@@ -1,1 +1,1 @@
-"""The course: releasing exercises, grading submissions, feedback and reports, on top of nbgrader."""
+"""The course: releasing exercises, grading submissions, feedback and reports, on nbgrader."""

@@ -184,11 +184,11 @@ def _notebook(cells: list[dict[str, Any]], released: Mapping[str, Any]) -> dict[
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
     code = [cell for cell in released["cells"] if cell["cell_type"] == "code"]
-    imports = "\n".join(filter(None, (mentions.imports(_source(cell)) for cell in code)))
+    imports = [line for cell in code for line in mentions.imports(_source(cell)).splitlines()]
     asked = {name for c in code if _is_answer(c) for name in mentions.assigned(_source(c))}
     metadata = {
         "kernelspec": dict(released["metadata"].get("kernelspec", {})),
         "language_info": {"name": "python"},
-        "hbtutor": {"imports": imports, "asked": sorted(asked)},
+        "hbtutor": {"imports": "\n".join(dict.fromkeys(imports)), "asked": sorted(asked)},
     }
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}

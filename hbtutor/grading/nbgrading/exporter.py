@@ -30,6 +30,14 @@ def told(admitted: Admitted) -> dict[str, Any]:
     return notebook
 
 
+def drop_links(submitted: Path, copied: Path) -> None:
+    """Remove what nbgrader has copied through a student's symbolic links: it could be anything."""
+    for path in submitted.rglob("*"):
+        copy = copied / path.relative_to(submitted)
+        if path.is_symlink() and copy.is_file():
+            copy.unlink()
+
+
 class SubmissionExporter(NotebookExporter):
     """Reads submissions through admission; autograded notebooks, which are ours, as they are."""
 
@@ -40,6 +48,14 @@ class SubmissionExporter(NotebookExporter):
         if not autograde._sanitizing:
             return super().from_filename(filename, resources, **kw)
         names = (resources or {})["nbgrader"]
+        given = getattr(autograde, "given", {})
+        if names["notebook"] in given:
+            notebook = given[names["notebook"]]
+            return self.from_notebook_node(nbformat.from_dict(notebook), resources=resources, **kw)
+        submitted = Path(filename)
+        drop_links(
+            submitted.parent, Path(autograde._format_dest(names["assignment"], names["student"]))
+        )
         released = released_notebook(autograde.coursedir, names["assignment"], names["notebook"])
-        notebook = told(admit_file(Path(filename), released))
+        notebook = told(admit_file(submitted, released))
         return self.from_notebook_node(nbformat.from_dict(notebook), resources=resources, **kw)

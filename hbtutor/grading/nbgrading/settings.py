@@ -33,6 +33,6 @@ def wire(config: Any) -> None:
     config.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
         f"{PACKAGE}.feedback.HideTests",
-        "nbconvert.preprocessors.SanitizeHTML",
+        "nbconvert.preprocessors.sanitize.SanitizeHTML",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]

@@ -61,7 +61,9 @@ def compiled(source: str, name: str) -> tuple[CodeType, CodeType | None]:
     """
     tree = ast.parse(python(source), filename=name)
     last = None
-    if tree.body and isinstance(tree.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
-        last = ast.Expression(tree.body.pop().value)
+    end = tree.body[-1] if tree.body else None
+    if isinstance(end, ast.Expr) and not source.rstrip().endswith(";"):
+        tree.body.pop()
+        last = ast.Expression(end.value)
     statements = compile(tree, name, "exec")
     return statements, None if last is None else compile(last, name, "eval")

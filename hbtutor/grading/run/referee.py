@@ -37,10 +37,11 @@ class OverTimeError(BaseException):
     """The whole run has used its time."""
 
 
-def referee(notebook: dict[str, Any], limits: Limits) -> Run:
+def referee(notebook: dict[str, Any], limits: Limits, *, walls: str) -> Run:
     """Run a notebook whose cells are in the released order, and return what came of it.
 
     Student's cells run in the student's process; locked cells in both; test cells here only.
+    walls: the isolation found (hbtutor.grading.run.sandbox).
     """
     started = time.monotonic()
     cells = cells_of(notebook)
@@ -48,7 +49,7 @@ def referee(notebook: dict[str, Any], limits: Limits) -> Run:
     outputs: list[list[dict[str, Any]]] = [[] for _ in cells]
     took = [0.0] * len(cells)
     reason = ""
-    with _walled(limits) as (student, isolation), _deadline(limits.seconds):
+    with _walled(limits, walls) as student, _deadline(limits.seconds):
         at = 0
         try:
             student.ask({"do": "get", "name": "_"}, seconds=START_SECONDS)
@@ -79,7 +80,7 @@ def referee(notebook: dict[str, Any], limits: Limits) -> Run:
         verdicts=tuple(verdicts),
         outputs=tuple(outputs),
         reason=reason,
-        isolation=isolation,
+        isolation=walls,
         seconds=round(time.monotonic() - started, 3),
         cell_seconds=tuple(round(seconds, 3) for seconds in took),
     )
@@ -114,10 +115,10 @@ def _run_here(cell: Cell, names: Names) -> None:
 
 
 @contextlib.contextmanager
-def _walled(limits: Limits) -> Iterator[tuple[Student, str]]:
+def _walled(limits: Limits, walls: str) -> Iterator[Student]:
     their_reads, our_writes = os.pipe()
     our_reads, their_writes = os.pipe()
-    process = Walled(limits, reads=their_reads, writes=their_writes)
+    process = Walled(limits, walls=walls, reads=their_reads, writes=their_writes)
     os.close(their_reads)
     os.close(their_writes)
     channel = Channel(reads=our_reads, writes=our_writes)
@@ -125,7 +126,7 @@ def _walled(limits: Limits) -> Iterator[tuple[Student, str]]:
         channel.send({"limits": limits.as_dict(), "user": process.user})
         student = Student(channel, cell_seconds=limits.cell_seconds)
         channel.receive(seconds=START_SECONDS)
-        yield student, process.isolation
+        yield student
     finally:
         process.kill()
         os.close(our_reads)
@@ -151,7 +152,7 @@ def main() -> None:
     job = json.load(sys.stdin)
     answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    record = referee(job["notebook"], Limits(**job["limits"]))
+    record = referee(job["notebook"], Limits(**job["limits"]), walls=job["walls"])
     json.dump(record.as_dict(), answer)
     answer.close()
 

@@ -16,6 +16,7 @@ from hbtutor.grading.run.limits import Limits, environment
 from hbtutor.grading.run.record import Run
 from hbtutor.grading.run.sandbox import isolation
 
+_COUNTS = ("check", "datasets", "distributions", "grading/run", "models", "validation")
 SPARE_SECONDS = 90.0
 """Beyond the submission's own wall time: to start the processes and to end them."""
 
@@ -34,7 +35,7 @@ def run(notebook: dict[str, Any], limits: Limits) -> Run:
         env=os.environ | {k: v for k, v in environment("").items() if "THREADS" in k},
         start_new_session=True,
     )
-    job = json.dumps({"notebook": notebook, "limits": limits.as_dict()}).encode()
+    job = json.dumps({"notebook": notebook, "limits": limits.as_dict(), "walls": named}).encode()
     try:
         out, err = process.communicate(job, timeout=limits.seconds + SPARE_SECONDS)
         return Run.from_dict(json.loads(out))
@@ -72,10 +73,11 @@ def run_key(notebook: dict[str, Any], limits: Limits) -> str:
 
 @cache
 def package_digest() -> str:
-    """Return a hash of this package's sources: its version, also while it is being changed."""
+    """Return a hash of the sources that verdicts depend on: a version that is never forgotten."""
     package = Path(__file__).resolve().parents[2]
     digest = hashlib.sha256()
-    for path in sorted(package.rglob("*")):
-        if path.suffix in {".py", ".csv", ".toml"}:
-            digest.update(str(path.relative_to(package)).encode() + path.read_bytes())
+    for part in _COUNTS:
+        for path in sorted((package / part).rglob("*")):
+            if path.suffix in {".py", ".csv", ".toml"}:
+                digest.update(str(path.relative_to(package)).encode() + path.read_bytes())
     return digest.hexdigest()

@@ -1,0 +1,115 @@
+"""The ``hbtutor`` command: an instructor's course, from exercises to grades.
+
+Only click is imported at the top, so that ``hbtutor --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from hbtutor.grading.course import Course
+
+
+class Commands(click.Group):
+    """A group whose commands report what is wrong in a sentence, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; errors that explain themselves become its message."""
+        try:
+            return super().invoke(ctx)
+        except (ValueError, RuntimeError) as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="hbtutor")
+@click.option(
+    "--course",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=".",
+    help="The course folder (where you are, if not given).",
+)
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """Make, release and grade a course on hierarchical Bayesian models."""
+    context.obj = folder
+
+
+def _course(context: click.Context) -> Course:
+    from hbtutor.grading.course import find_course
+
+    return find_course(context.obj)
+
+
+@main.command()
+@click.argument("exercises", nargs=-1)
+@click.option("--check", is_flag=True, help="Write nothing; fail if exercises/ is out of date.")
+@click.pass_context
+def release(context: click.Context, exercises: tuple[str, ...], check: bool) -> None:
+    """Generate the students' notebooks from solutions/."""
+    from hbtutor.grading.release import release as generate
+
+    course = _course(context)
+    made = generate(course.root, exercises or None, check=check)
+    for one in made:
+        said = ("differs" if check else "written") if one.changed else "up to date"
+        click.echo(f"{one.name}: {said} ({_short(one.notebook, course)})")
+    if check and any(one.changed for one in made):
+        raise click.ClickException("exercises/ is out of date. Run `hbtutor release`.")
+
+
+@main.command()
+@click.argument("exercises", nargs=-1)
+@click.option("--workers", type=click.IntRange(min=1), help="Submissions at a time [all cores].")
+@click.option("--scheduler", help="Address of a Dask scheduler to use instead of this machine.")
+@click.option("--student", "students", multiple=True, help="Only this student (repeatable).")
+@click.option("--again", is_flag=True, help="Run also what has been run before.")
+@click.pass_context
+def grade(
+    context: click.Context,
+    exercises: tuple[str, ...],
+    workers: int | None,
+    scheduler: str | None,
+    students: tuple[str, ...],
+    again: bool,
+) -> None:
+    """Grade what has been submitted, into the gradebook, and write feedback.
+
+    Only what is new or has changed is run. Interrupt it and run it again: it goes on.
+    """
+    from functools import partial
+
+    from tqdm import tqdm
+
+    from hbtutor.grading.grade import grade as grade_class
+
+    course = _course(context)
+    for done in grade_class(
+        course,
+        exercises,
+        workers=workers,
+        scheduler=scheduler,
+        students=students,
+        again=again,
+        progress=partial(tqdm, file=sys.stderr, leave=False),
+    ):
+        click.echo(
+            f"{done.assignment}: {done.submissions} submissions, {done.run} run, "
+            f"{done.entered} entered, {done.feedback} feedback pages written."
+        )
+        click.echo(f"  Isolation: {done.isolation}.")
+        for student, reason in done.reasons.items():
+            click.echo(f"  For a person: {student}: {reason}")
+        click.echo(f"  Gradebook: {course.directory.db_url.partition('?')[0]}")
+        feedback = course.folder("feedback", "STUDENT", done.assignment)
+        click.echo(f"  Feedback:  {_short(feedback, course)}")
+
+
+def _short(path: Path, course: Course) -> Path:
+    return path.relative_to(course.root) if path.is_relative_to(course.root) else path
