@@ -92,7 +92,7 @@ class Marginal(Summaries):
             low, high = (low, x) if rest > 0 else (x, high)
             slope = self._density_at(at)
             new = x - rest / slope if slope > 0 else (low + high) / 2
-            new = new if low < new < high else (low + high) / 2
+            new = new if low <= new <= high else (low + high) / 2
             if abs(new - x) <= 1e-10 * abs(x) + 1e-300:
                 return new
             x = new
