@@ -69,7 +69,7 @@ def fit_pareto(excess: Array) -> tuple[float, float]:
     b = b / (3 * quartile) + 1 / excess[-1]
     k = np.log1p(-b[:, None] * excess).mean(axis=1)
     profile = n * (np.log(-b / k) - k - 1)
-    weight = 1 / np.exp(profile - profile[:, None]).sum(axis=1)
+    weight = np.exp(profile - profile.max())
     mean_b = float(weight @ b / weight.sum())
     shape = float(np.log1p(-mean_b * excess).mean())
     return (shape * n + 0.5 * 10) / (n + 10), -shape / mean_b
