@@ -45,6 +45,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         ],
         "inference.empirical": ["EmpiricalBayes", "empirical_bayes"],
         "inference.full": ["FullBayes", "full_bayes"],
+        "inference.linear_coordinates": ["LKJ"],
         "inference.priors": [
             "Flat",
             "HalfCauchy",
