@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hbtutor.distributions import Beta, BetaBinomialCount
+from hbtutor.models.pairs import pairs
 from hbtutor.models.simulated import Simulated, groups_shape
 from hbtutor.validation import counts, generator, is_symbolic, positive, same_shape
 
@@ -152,14 +153,8 @@ def check_successes(successes: Any, trials: Any) -> tuple[Any, Any]:
     successes, trials = counts("successes", successes), counts("trials", trials)
     same_shape(successes=successes, trials=trials)
     if not is_symbolic(successes, trials):
-        import numpy as np
-
-        k, n = np.broadcast_arrays(successes, trials)
-        if (k > n).any():
-            position = int(np.argmax(k > n))
-            place = f" at position {position}" if k.shape else ""
+        for position, k, n in pairs(successes, trials, lambda k, n: k > n):
             raise ValueError(
-                f"successes must be at most trials; got {k.flat[position]:g} successes in "
-                f"{n.flat[position]:g} trials{place}."
+                f"successes must be at most trials; got {k:g} successes in {n:g} trials{position}."
             )
     return successes, trials

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hbtutor.distributions import Gamma, NegativeBinomial
+from hbtutor.models.pairs import pairs
 from hbtutor.models.simulated import Simulated, groups_shape
 from hbtutor.validation import counts, generator, is_symbolic, nonnegative, positive, same_shape
 
@@ -140,15 +141,9 @@ def check_counts(events: Any, exposure: Any) -> tuple[Any, Any]:
     events, exposure = counts("counts", events), nonnegative("exposure", exposure)
     same_shape(counts=events, exposure=exposure)
     if not is_symbolic(events, exposure):
-        import numpy as np
-
-        y, t = np.broadcast_arrays(events, exposure)
-        impossible = (y > 0) & (t == 0)
-        if impossible.any():
-            position = int(np.argmax(impossible))
-            place = f" at position {position}" if y.shape else ""
+        for position, y, _ in pairs(events, exposure, lambda y, t: (y > 0) & (t == 0)):
             raise ValueError(
-                f"exposure must be positive where counts are; got count {y.flat[position]:g} in "
-                f"exposure 0{place}."
+                f"exposure must be positive where counts are; got count {y:g} in "
+                f"exposure 0{position}."
             )
     return events, exposure
