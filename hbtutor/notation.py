@@ -101,6 +101,7 @@ TABLE: tuple[Notation, ...] = tuple(
         ("ybar_j", r"\bar{y}_j", "mean of the observations of group j", _REAL),
         ("ybar", r"\bar{y}", "mean of all observations", _REAL),
         ("ybar_jk", r"\bar{y}_{jk}", "mean score of classroom j of school k", _REAL),
+        ("ybar_k", r"\bar{y}_k", "the mean scores of all classrooms of school k", _REAL),
         ("n_j", r"n_j", "number of observations in group j", _POSITIVE),
         ("n_jk", r"n_{jk}", "number of students in classroom j of school k", _POSITIVE),
         ("N", r"N", "number of observations or groups at the bottom layer", _SIZE),

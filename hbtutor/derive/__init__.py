@@ -13,10 +13,12 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
+        "annotator_bias": ["annotator_bias"],
         "beta_binomial": ["beta_binomial"],
         "beta_negative_binomial": ["beta_negative_binomial"],
         "derivation": ["Derivation"],
         "gamma_poisson": ["gamma_poisson"],
+        "nested_normal": ["nested_normal"],
         "normal_normal": ["normal_normal"],
         "step": ["ProofError", "Step"],
         "three_layer": ["three_layer"],

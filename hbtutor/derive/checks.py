@@ -99,7 +99,8 @@ class Assumed:
     word: ClassVar[str] = "that is"
 
     def differences(self, claim: Eq, known: Known) -> Iterator[Expr]:
-        yield known.value(_law(claim)).log_density(*claim.lhs.of) - known.value(self.log_density)
+        law = _law(claim)
+        yield known.value(law.log_density(*claim.lhs.of) - self.log_density)
 
     def shows(self, claim: Eq) -> Expr:
         return Eq(LogDensity(*claim.lhs.args), self.log_density, evaluate=False)
@@ -184,8 +185,8 @@ class Bayes:
     word: ClassVar[str] = "since"
 
     def differences(self, claim: Eq, known: Known) -> Iterator[Expr]:
-        law = known.value(_law(claim))
-        yield law.log_density(*claim.lhs.of) - known.value(self.route)
+        law = _law(claim)
+        yield known.value(law.log_density(*claim.lhs.of) - self.route)
 
     def shows(self, claim: Eq) -> Expr:
         return Eq(LogDensity(*claim.lhs.args), self.route, evaluate=False)

@@ -48,9 +48,10 @@ class Known:
         expression = sympify(expression)
         if isinstance(expression, MatrixBase):
             return expression.applyfunc(self.value)
-        values = {head: self._values[head] for head in expression.free_symbols & set(self._values)}
-        values |= {head: _lookup(self._values, head) for head in expression.atoms(Quantity)}
-        return expression.xreplace(values)
+        heads = {head: _lookup(self._values, head) for head in expression.atoms(Quantity)}
+        expression = expression.xreplace(heads)
+        defined = expression.free_symbols & set(self._values)
+        return expression.xreplace({symbol: self._values[symbol] for symbol in defined})
 
     def expressed(self, expression: Any) -> Any:
         """The expression without unproved quantities, but with the symbols defined on the way."""

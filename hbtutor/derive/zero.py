@@ -38,7 +38,7 @@ from sympy import (
 
 from hbtutor.notation import TABLE, Support
 
-__all__ = ["nonzero_part", "random_point"]
+__all__ = ["nonzero_part", "random_point", "without_sums"]
 
 _UNDONE = (Derivative, Integral, Limit, Product, Sum)
 _UNIT = {record.symbol for record in TABLE if record.support is Support.UNIT}
@@ -55,7 +55,7 @@ def nonzero_part(expression: Any) -> Expr:
     >>> nonzero_part(sigma2 / (sigma2 + tau2) - tau2 / (sigma2 + tau2))
     (sigma2 - tau2)/(sigma2 + tau2)
     """
-    left = _without_sums(sympify(expression))
+    left = without_sums(sympify(expression))
     if left.is_zero or left.has(*_UNDONE):
         return left
     if _is_visibly_nonzero(left):
@@ -67,25 +67,26 @@ def nonzero_part(expression: Any) -> Expr:
     return left
 
 
-def _without_sums(expression: Expr) -> Expr:
+def without_sums(expression: Expr) -> Expr:
     """Each sum of terms that are not known is an unknown number, its constant factors pulled out.
 
     >>> from sympy import IndexedBase, Sum
     >>> from sympy.abc import i, n, x
     >>> y = IndexedBase("y")
-    >>> _without_sums(Sum(x * y[i], (i, 1, n)) - x * Sum(y[i], (i, 1, n)))
+    >>> without_sums(Sum(x * y[i], (i, 1, n)) - x * Sum(y[i], (i, 1, n)))
     0
     """
-    if not expression.has(Sum):
-        return expression
-    expression = expression.expand().doit().expand()
     unknown: dict[Expr, Symbol] = {}
-    for whole in expression.atoms(Sum):
-        outside, inside = whole.function.as_independent(*whole.variables, as_Add=False)
+
+    def number(whole: Expr) -> Expr:
+        outside, inside = factor(whole.function).as_independent(*whole.variables, as_Add=False)
         core = Sum(inside, *whole.limits)
-        number = unknown.setdefault(core, Symbol(f"sum{len(unknown)}", real=True))
-        expression = expression.subs(whole, outside * number)
-    return expression
+        return outside * unknown.setdefault(core, Symbol(f"sum{len(unknown)}", real=True))
+
+    apart = expression.replace(
+        lambda part: isinstance(part, Sum), lambda whole: whole.expand().doit().expand()
+    )
+    return apart.replace(lambda part: isinstance(part, Sum), number)
 
 
 def random_point(symbols: set[Symbol], random: Random) -> dict[Symbol, Rational]:
@@ -131,8 +132,17 @@ def _numerator(expression: Expr) -> Expr:
 
 
 def _expanded_logs(expression: Expr) -> Expr:
-    factored = expression.replace(log, lambda argument: log(factor(argument)))
-    return expand(expand_log(expand(factored), force=True))
+    """Logarithms of products become sums, and each logarithm that is left an unknown number."""
+    unknown: dict[Expr, Symbol] = {}
+
+    def number(logarithm: Expr) -> Expr:
+        return unknown.setdefault(logarithm, Symbol(f"log{len(unknown)}", real=True))
+
+    def apart(argument: Expr) -> Expr:
+        return expand_log(log(factor(argument)), force=True)
+
+    split = expression.replace(log, apart)
+    return _numerator(split.replace(lambda part: isinstance(part, log), number))
 
 
 def _by_gamma_functions(expression: Expr) -> Expr:
@@ -143,7 +153,8 @@ def _by_gamma_functions(expression: Expr) -> Expr:
 
 _REWRITES: tuple[Callable[[Expr], Expr], ...] = (
     _by_parts,
-    lambda expression: _expanded_logs(together(expression)),
+    lambda expression: gammasimp(powsimp(expression)),
     _by_gamma_functions,
+    _expanded_logs,
     simplify,
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from sympy import Eq, Expr, Limit, MatrixBase, S, Symbol, preorder_traversal, sqrt
+from sympy import Eq, Expr, IndexedBase, Limit, MatrixBase, S, Symbol, preorder_traversal, sqrt
 
 from hbtutor import notation
 from hbtutor.derive.laws import Law
 from hbtutor.derive.quantities import Quantity
-from hbtutor.derive.zero import random_point
+from hbtutor.derive.zero import random_point, without_sums
 
 VARIANCES = [notation.sigma2, notation.tau2, notation.gamma2, notation.omega2]
 WEIGHTS = [notation.B, notation.B_j]
@@ -28,6 +28,11 @@ CONFUSED = [
 
 def wrong_claims(claim: Eq) -> Iterator[Eq]:
     """Claims with the same left side and a right side that is not the same."""
+    if not isinstance(claim, Eq):
+        yield claim.func(claim.rhs, claim.lhs, evaluate=False)
+        yield claim.func(claim.lhs, 2 * claim.lhs + claim.rhs, evaluate=False)
+        yield claim.func(-claim.lhs, -claim.rhs, evaluate=False)
+        return
     for right in _wrong_sides(claim.rhs):
         if _differs(right, claim.rhs):
             yield Eq(claim.lhs, right, evaluate=False)
@@ -52,7 +57,8 @@ def _wrong_sides(right: Expr) -> Iterator[Expr]:
                 yield right.func(*right.shape, changed)
         return
     yield from (right + 1, 2 * right, -right, right + S(1) / 10**9)
-    for symbol in sorted(right.free_symbols, key=str):
+    labels = {base.label for base in right.atoms(IndexedBase)}
+    for symbol in sorted(right.atoms(Symbol) & right.free_symbols - labels, key=str):
         yield right.subs(symbol, 2 * symbol)
         if symbol in VARIANCES:
             yield right.subs(symbol, sqrt(symbol))
@@ -79,7 +85,7 @@ def _differs(one: Expr, other: Expr) -> bool:
     if isinstance(one, MatrixBase):
         return any(map(_differs, one, other))
     heads = {head: Symbol(f"q{i}") for i, head in enumerate(_heads(one, other))}
-    difference = one.xreplace(heads) - other.xreplace(heads)
+    difference = without_sums(one.xreplace(heads) - other.xreplace(heads))
     value = difference.subs(random_point(difference.free_symbols, Random(7))).evalf(30)
     return not (value.is_number and abs(value) < 1e-20)
 
