@@ -22,7 +22,7 @@ _EDGE = -36.0
 _MOST_NODES = {1: 20_000, 2: 1_000_000, 3: 2_000_000}
 # Bounds for moments and for probabilities.  Where groups are nearly pooled and their common mean is
 # itself integrated, a probability is nearly a step in the coordinates and settles last.
-TOLERANCES = {1: np.array([1e-10, 1e-7]), 2: np.array([1e-10, 2e-5]), 3: np.array([1e-10, 1e-4])}
+TOLERANCES = {1: np.array([1e-10, 1e-10]), 2: np.array([1e-10, 2e-5]), 3: np.array([1e-10, 1e-4])}
 
 
 def integrate(

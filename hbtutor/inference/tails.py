@@ -106,12 +106,14 @@ def _falls(log_values: Array) -> Array:
     Between 30 and 60 units any exponential fall beats the factor 2 by which the distance grew.
     """
     near, far = log_values[..., 0::2], log_values[..., 1::2]
-    return np.all((near - far > np.log(2)) | (far == -np.inf), axis=-1)
+    with np.errstate(invalid="ignore"):  # -inf at both is nan here, and true on the right
+        return np.all((near - far > np.log(2)) | (far == -np.inf), axis=-1)
 
 
 def _moments(log_far: Array, log_sizes: Array) -> tuple[bool, bool]:
     with np.errstate(invalid="ignore"):
-        _, first, second = _falls(log_far + _POWERS * log_sizes)
+        powers = log_far + _POWERS * log_sizes
+    _, first, second = _falls(powers)
     return bool(first), bool(first and second)
 
 
