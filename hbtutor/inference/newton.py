@@ -26,7 +26,8 @@ class Maximum:
 def maximise(function: Callable[[Array], tuple[float, Array, Array]], start: Array) -> Maximum:
     """Climb from start; function returns value, gradient (2,) and Hessian (2, 2).
 
-    Converged means that the last full Newton step moved no coordinate by more than 1e-10.
+    Converged means that the last full Newton step moved no coordinate by more than 1e-10, or as
+    little as rounding allows: by less than 1e-5, and no less than half the step before.
 
     >>> def hill(x):
     ...     return -np.cosh(x - 3).sum(), -np.sinh(x - 3), -np.diag(np.cosh(x - 3))
@@ -35,10 +36,13 @@ def maximise(function: Callable[[Array], tuple[float, Array, Array]], start: Arr
     """
     point = np.asarray(start, dtype=float)
     value, gradient, hessian = function(point)
+    before = np.inf
     for _ in range(_MOST):
         step = _uphill(gradient, hessian)
         step *= min(1.0, _LONGEST / max(np.abs(step).max(), 1e-300))
-        small = bool(np.abs(step).max() < 1e-10)
+        length = float(np.abs(step).max())
+        small = length < 1e-10 or before / 2 < length < 1e-5
+        before = length
         for _ in range(40):
             ahead = function(point + step)
             # Close to the top, values agree to rounding and only the gradient still tells.
