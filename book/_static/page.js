@@ -2,17 +2,19 @@
  * with the tab key, and has a name. */
 (() => {
   "use strict";
-  const wide = "div.math, .cell_output, .hb-scroll, .pst-scrollable-table-container, .highlight pre";
-  const name = (box) =>
-    box.matches(".math") ? "formula" : box.querySelector("table") ? "table" : "output";
+  const wide =
+    "mjx-container[display], div.math, .cell_output, .hb-scroll, .pst-scrollable-table-container, pre";
+  const name = (box) => {
+    if (box.matches("mjx-container, .math")) return "formula";
+    return box.querySelector("table") ? "table" : "output";
+  };
   const reach = () => {
     for (const box of document.querySelectorAll(wide)) {
       if (box.scrollWidth <= box.clientWidth || box.hasAttribute("tabindex")) continue;
       box.tabIndex = 0;
-      if (!box.matches("pre")) {
-        box.setAttribute("role", "group");
-        box.setAttribute("aria-label", `wide ${name(box)}`);
-      }
+      if (box.matches("pre")) continue;
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", `wide ${name(box)}`);
     }
   };
   const later = () => requestAnimationFrame(reach);

@@ -44,7 +44,9 @@ def test_cells_are_short_and_define_nothing(page):
     for cell in cells(page):
         where = f"{page}.md:{cell.line}"
         assert len(cell.code) <= 15, f"{where} has {len(cell.code)} lines"
-        assert not [c for c in cell.code if re.match(r"\s*(def|class|async) |.*\blambda\b", c)], where
+        assert not [c for c in cell.code if re.match(r"\s*(def|class|async) |.*\blambda\b", c)], (
+            where
+        )
         shown = "remove-cell" not in cell.tags
         assert not shown or max(map(len, cell.code)) <= 84, f"{where} is wider than the page"
 

@@ -6,10 +6,12 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from . import freshness, interactive, lighter, mathjax, minus, pictures, symbols
+from . import accessible, freshness, interactive, lighter, mathjax, minus, pictures, symbols
+
+PARTS = (accessible, freshness, interactive, lighter, mathjax, minus, pictures, symbols)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    for part in (freshness, interactive, lighter, mathjax, minus, pictures, symbols):
+    for part in PARTS:
         part.setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

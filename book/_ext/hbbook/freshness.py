@@ -19,12 +19,12 @@ SUFFIXES = {".py", ".csv", ".toml", ".json"}
 
 def digest(root: Path) -> str:
     """Return a short name of everything under root that can change what a cell shows."""
-    sources = [p for p in (root / "hbtutor").rglob("*") if p.suffix in SUFFIXES]
-    sources += [root / "requirements.lock", Path(__file__).with_name("kernel.py")]
+    sources = sorted(p for p in (root / "hbtutor").rglob("*") if p.suffix in SUFFIXES)
     total = hashlib.sha256()
-    for path in sorted(p for p in sources if p.is_file()):
-        total.update(path.relative_to(root).as_posix().encode())
-        total.update(path.read_bytes())
+    for path in [*sources, root / "requirements.lock", Path(__file__).with_name("kernel.py")]:
+        if path.is_file():
+            total.update(path.name.encode())
+            total.update(path.read_bytes())
     return total.hexdigest()[:16]
 
 
