@@ -46,7 +46,7 @@ def maximise(function: Callable[[Array], tuple[float, Array, Array]], start: Arr
         for _ in range(40):
             ahead = function(point + step)
             # Close to the top, values agree to rounding and only the gradient still tells.
-            if ahead[0] >= value - 1e-13 * (1 + abs(value)):
+            if ahead[0] >= value - 1e-12 * (1 + abs(value)):
                 break
             step = step / 2
         else:
