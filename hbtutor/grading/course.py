@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hbtutor.grading.layout import CONFIG, configuration
+from hbtutor.grading.programs import find_programs
 from hbtutor.grading.run.limits import Limits
 from hbtutor.grading.store import Store
 
@@ -86,6 +87,7 @@ def find_course(start: Path | str = ".") -> Course:
     here = Path(start).resolve()
     for folder in (here, *here.parents):
         if (folder / CONFIG).is_file():
+            find_programs()
             return Course(folder)
     raise NoCourseError(
         f"{here} is not a course folder: neither it nor a folder above it has {CONFIG}. "

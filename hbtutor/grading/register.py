@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from hbtutor.grading.layout import configuration
+from hbtutor.grading.programs import find_programs
 
 
 def register(course: Path, names: Sequence[str]) -> None:
@@ -22,7 +21,7 @@ def register(course: Path, names: Sequence[str]) -> None:
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
 
-    _find_programs()
+    find_programs()
     with tempfile.TemporaryDirectory() as scratch:
         config = configuration(course)
         config.CourseDirectory.release_directory = scratch
@@ -30,10 +29,3 @@ def register(course: Path, names: Sequence[str]) -> None:
             config.CourseDirectory.assignment_id = name
             coursedir = CourseDirectory(config=config)
             GenerateAssignment(coursedir=coursedir, config=config).start()
-
-
-def _find_programs() -> None:
-    """Put this Python's programs on the path: nbgrader starts alembic by name."""
-    programs = str(Path(sys.executable).parent)
-    if programs not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join([programs, os.environ.get("PATH", "")])
