@@ -11,6 +11,7 @@ from hbtutor.inference.covariance_maximum import maximise
 from hbtutor.inference.full import FullBayes, integrated
 from hbtutor.inference.mixture import Mixture
 from hbtutor.inference.nested_deviance import nested_profile
+from hbtutor.inference.nested_drawn import NestedDrawn
 from hbtutor.inference.nested_prior import nested_prior
 from hbtutor.inference.nested_statistics import NestedStatistics, nested_statistics
 from hbtutor.inference.nested_sums import NestedSums
@@ -43,6 +44,15 @@ class NestedFullBayes(FullBayes):
             exists=self._existence(lambda v: target.school(v, slice(0, 1)), "school"),
         )
 
+    def to_arviz(self, rng: Any, n: int = 4000, chains: int = 4) -> Any:
+        """Return n joint draws for ArviZ; y are the classrooms' averages.
+
+        Needs arviz-base or arviz; see `hbtutor.inference.arviz`.
+        """
+        from hbtutor.inference.arviz import to_arviz
+
+        return to_arviz(NestedDrawn(self), rng, n=n, chains=chains)  # type: ignore[arg-type]
+
 
 def full(
     y: Any, *, classroom: Any, school: Any, sigma2: Any = None, prior: Any = None
@@ -73,8 +83,25 @@ def full(
         school_labels=schools.labels if schools.labelled else None,
         observed_variance=sigma2,
     )
-    base = integrated(target)  # type: ignore[arg-type]
-    return NestedFullBayes(base.target, base.grid, base.tails, base.watched)
+    base = integrated(_FewWatched(target))  # type: ignore[arg-type]
+    return NestedFullBayes(target, base.grid, base.tails, base.watched)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, eq=False)
+class _FewWatched:
+    """The target as the engine sees it: four classrooms stand for all when it watches for errors.
+
+    Their laws are smooth in the same coordinates as all others', and three dimensions have many
+    nodes.
+    """
+
+    target: NestedTarget
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.target, name)
+
+    def theta(self, u: Any, part: slice) -> Any:
+        return self.target.theta(u, slice(0, 4))
 
 
 def _start(statistics: NestedStatistics, free: bool, prior: Any) -> Any:
