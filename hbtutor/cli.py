@@ -111,5 +111,20 @@ def grade(
         click.echo(f"  Feedback:  {_short(feedback, course)}")
 
 
+@main.command()
+@click.argument("exercises", nargs=-1)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
+)
+@click.pass_context
+def report(context: click.Context, exercises: tuple[str, ...], output: Path | None) -> None:
+    """Write the class report: grades, item analysis, misconceptions (HTML)."""
+    from hbtutor.grading.report.page import write_report
+
+    course = _course(context)
+    path = write_report(course, exercises, output=output)
+    click.echo(f"Class report: {_short(path, course)} (open it in a browser)")
+
+
 def _short(path: Path, course: Course) -> Path:
     return path.relative_to(course.root) if path.is_relative_to(course.root) else path

@@ -67,7 +67,7 @@ class RunSubmission(NbGraderPreprocessor):
             "isolation": record.isolation,
             "seconds": record.seconds,
         }
-        told = [known.get("remarks", []), [record.reason] if record.reason else []]
+        told = [known.get("remarks", []), record.remarks, [record.reason] if record.reason else []]
         notes = [f"**{line}**" for lines in told for line in lines]
         if notes:
             note = nbformat.v4.new_markdown_cell("\n\n".join(notes), id="from-the-grader")

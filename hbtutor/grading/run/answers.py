@@ -43,6 +43,15 @@ class Student:
             raise GoneError("the student's process wrote what is no answer")
         return reply
 
+    def wait_until_ready(self, seconds: float) -> None:
+        """Wait for the process to say that its walls stand; GoneError if they do not."""
+        try:
+            said = self._channel.receive(seconds=seconds)
+        except ChannelError as error:
+            raise GoneError(f"the student's process did not start: {error}") from None
+        if type(said) is not dict or said.get("ready") is not True:
+            raise GoneError(f"the student's process did not start: {said!r:.200}")
+
     def value(self, name: str) -> Any:
         """Return what a name of the student's stands for; KeyError if it is not defined."""
         reply = self.ask({"do": "get", "name": name})

@@ -35,5 +35,5 @@ def _cell(cell: dict[str, Any]) -> Cell:
     if mark.get("grade") and not mark.get("solution"):
         return Cell("test", source, str(mark["grade_id"]), float(mark["points"]))
     if mark.get("locked") and not mark.get("solution"):
-        return Cell("locked", source)
-    return Cell("student", source)
+        return Cell("locked", source, str(mark.get("grade_id", "")))
+    return Cell("student", source, str(mark.get("grade_id", "")))

@@ -27,6 +27,11 @@ class Channel:
         self._reads = reads
         self._writes = writes
 
+    @property
+    def descriptors(self) -> tuple[int, int]:
+        """The two file descriptors."""
+        return self._reads, self._writes
+
     def send(self, message: Any) -> None:
         """Write one message; ChannelError if nobody reads any more."""
         payload = json.dumps(message).encode()

@@ -42,13 +42,15 @@ class Run:
     """One submission's run.
 
     verdicts: one for each test cell that was reached; outputs: for each cell of the notebook its
-    outputs in the notebook format; reason: why the run was not completed, "" if it was;
+    outputs in the notebook format; reason: why the run was not completed, "" if it was; remarks:
+    what else a person may want to know;
     isolation: what the student's code ran in; seconds: wall time; cell_seconds: of each cell.
     """
 
     verdicts: tuple[Verdict, ...] = ()
     outputs: tuple[list[dict[str, Any]], ...] = ()
     reason: str = ""
+    remarks: tuple[str, ...] = ()
     isolation: str = ""
     seconds: float = 0.0
     cell_seconds: tuple[float, ...] = ()
@@ -73,6 +75,7 @@ class Run:
                 | {
                     "verdicts": tuple(Verdict(**verdict) for verdict in stored["verdicts"]),
                     "outputs": tuple(stored["outputs"]),
+                    "remarks": tuple(stored["remarks"]),
                     "cell_seconds": tuple(stored["cell_seconds"]),
                 }
             )

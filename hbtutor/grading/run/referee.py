@@ -1,19 +1,14 @@
 """The referee: runs the test cells, in a process that never executes a line of the student's.
 
-Started as ``python -m hbtutor.grading.run.referee``: reads a job (a notebook and limits) from its
-standard input and writes the record of the run to its standard output, as JSON.  Student's cells go
-to the student's process behind its walls; test cells are executed here, and see the student's names
-only as data that was fetched, or as functions that are called over there.
+Student's cells go over a channel to the student's process behind its walls.  Test cells are executed
+here, and see the student's names only as data that was fetched, or as functions that are called.
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
-import json
-import os
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from types import FrameType
@@ -25,9 +20,7 @@ from hbtutor.grading.run.cells import Cell, cells_of
 from hbtutor.grading.run.channel import Channel
 from hbtutor.grading.run.limits import Limits
 from hbtutor.grading.run.outputs import clean, printed
-from hbtutor.grading.run.processes import adopt_orphans
 from hbtutor.grading.run.record import Run, Verdict
-from hbtutor.grading.run.sandbox import Walled
 from hbtutor.grading.run.verdicts import judge
 
 START_SECONDS = 60.0
@@ -37,22 +30,24 @@ class OverTimeError(BaseException):
     """The whole run has used its time."""
 
 
-def referee(notebook: dict[str, Any], limits: Limits, *, walls: str) -> Run:
+def referee(notebook: dict[str, Any], limits: Limits, *, channel: Channel, walls: str) -> Run:
     """Run a notebook whose cells are in the released order, and return what came of it.
 
     Student's cells run in the student's process; locked cells in both; test cells here only.
-    walls: the isolation found (hbtutor.grading.run.sandbox).
+    channel: to the student's process; walls: what that process runs in.
     """
     started = time.monotonic()
     cells = cells_of(notebook)
     verdicts: list[Verdict] = []
     outputs: list[list[dict[str, Any]]] = [[] for _ in cells]
+    remarks: list[str] = []
     took = [0.0] * len(cells)
     reason = ""
-    with _walled(limits, walls) as student, _deadline(limits.seconds):
+    with _deadline(limits.seconds):
         at = 0
         try:
-            student.ask({"do": "get", "name": "_"}, seconds=START_SECONDS)
+            student = Student(channel, cell_seconds=limits.cell_seconds)
+            student.wait_until_ready(START_SECONDS)
             names = _names(student, notebook)
             for at, cell in enumerate(cells):
                 since = time.monotonic()
@@ -64,6 +59,8 @@ def referee(notebook: dict[str, Any], limits: Limits, *, walls: str) -> Run:
                 elif cell.role in {"student", "locked"}:
                     reply = student.ask({"do": "run", "source": cell.source})
                     outputs[at] = clean(reply.get("outputs"), largest=limits.output)
+                    if reply.get("stopped") is True:
+                        remarks.append(_stopped(at, cell, limits))
                     if cell.role == "locked":
                         _run_here(cell, names)
                 took[at] = time.monotonic() - since
@@ -80,10 +77,16 @@ def referee(notebook: dict[str, Any], limits: Limits, *, walls: str) -> Run:
         verdicts=tuple(verdicts),
         outputs=tuple(outputs),
         reason=reason,
+        remarks=tuple(remarks),
         isolation=walls,
         seconds=round(time.monotonic() - started, 3),
         cell_seconds=tuple(round(seconds, 3) for seconds in took),
     )
+
+
+def _stopped(at: int, cell: Cell, limits: Limits) -> str:
+    named = f" ({cell.grade_id})" if cell.grade_id else ""
+    return f"Cell {at + 1}{named} was stopped after {limits.cell_seconds:g} seconds."
 
 
 def _names(student: Student, notebook: dict[str, Any]) -> Names:
@@ -115,25 +118,6 @@ def _run_here(cell: Cell, names: Names) -> None:
 
 
 @contextlib.contextmanager
-def _walled(limits: Limits, walls: str) -> Iterator[Student]:
-    their_reads, our_writes = os.pipe()
-    our_reads, their_writes = os.pipe()
-    process = Walled(limits, walls=walls, reads=their_reads, writes=their_writes)
-    os.close(their_reads)
-    os.close(their_writes)
-    channel = Channel(reads=our_reads, writes=our_writes)
-    try:
-        channel.send({"limits": limits.as_dict(), "user": process.user})
-        student = Student(channel, cell_seconds=limits.cell_seconds)
-        channel.receive(seconds=START_SECONDS)
-        yield student
-    finally:
-        process.kill()
-        os.close(our_reads)
-        os.close(our_writes)
-
-
-@contextlib.contextmanager
 def _deadline(seconds: float) -> Iterator[None]:
     def stop(signum: int, frame: FrameType | None) -> None:
         raise OverTimeError
@@ -145,17 +129,3 @@ def _deadline(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def main() -> None:
-    adopt_orphans()
-    job = json.load(sys.stdin)
-    answer = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)
-    record = referee(job["notebook"], Limits(**job["limits"]), walls=job["walls"])
-    json.dump(record.as_dict(), answer)
-    answer.close()
-
-
-if __name__ == "__main__":
-    main()

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import signal
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hbtutor.grading.run.limits import Limits, environment
+from hbtutor.grading.run.bench import BenchError, bench, close_all
+from hbtutor.grading.run.limits import Limits
 from hbtutor.grading.run.record import Run
 from hbtutor.grading.run.sandbox import isolation
 
@@ -24,32 +21,24 @@ SPARE_SECONDS = 90.0
 def run(notebook: dict[str, Any], limits: Limits) -> Run:
     """Run an admitted notebook and return the record; never raises for what a notebook does.
 
-    Both processes are new ones.  IsolationError if the course demands more than this machine has.
+    IsolationError if the course demands more than this machine has.
     """
-    named = isolation(limits)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "hbtutor.grading.run.referee"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=os.environ | {k: v for k, v in environment("").items() if "THREADS" in k},
-        start_new_session=True,
-    )
-    job = json.dumps({"notebook": notebook, "limits": limits.as_dict(), "walls": named}).encode()
-    try:
-        out, err = process.communicate(job, timeout=limits.seconds + SPARE_SECONDS)
-        return Run.from_dict(json.loads(out))
-    except subprocess.TimeoutExpired:
-        return Run(reason="The run did not end in its time and was stopped.", isolation=named)
-    except (ValueError, TypeError, KeyError):
-        last = err.decode(errors="replace").strip().splitlines()[-1:]
-        reason = f"The grader itself failed on this notebook: {' '.join(last) or 'it was killed'}."
-        return Run(reason=reason, isolation=named)
-    finally:
-        # Also where this process is interrupted: nothing is left running.
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+    walls = isolation(limits)
+    reason = ""
+    for _ in range(2):
+        # Once more with new processes, where one of the grader's own was lost.
+        try:
+            seconds = limits.seconds + SPARE_SECONDS
+            record = bench(walls).run(notebook, limits, seconds=seconds)
+            if "failed" in record:
+                return Run(reason=f"The grader itself failed: {record['failed']}", isolation=walls)
+            return Run.from_dict(record)
+        except TimeoutError:
+            return Run(reason="The run did not end in its time and was stopped.", isolation=walls)
+        except BenchError as error:
+            reason = f"The grader itself failed: {error}."
+            close_all()
+    return Run(reason=reason, isolation=walls)
 
 
 def run_key(notebook: dict[str, Any], limits: Limits) -> str:

@@ -7,24 +7,22 @@ import shutil
 import site
 import subprocess
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 
 from hbtutor.grading.run.limits import Limits, environment
-from hbtutor.grading.run.processes import kill_descendants
+from hbtutor.grading.run.walls import SCRATCH
 
 BUBBLEWRAP = "bubblewrap"
 PROCESS = "separate process with resource limits, network and files NOT isolated"
-SCRATCH = "/tmp"
-"""The temporary folder: a private one, inside the sandbox."""
+KEEPER_SCRATCH = 64 << 20
 FIRST_USER = 61_000
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "alternatives")
 
 _TRIAL = f"""
-from hbtutor.grading.run.student import give_up_root
-give_up_root({FIRST_USER})
+from hbtutor.grading.run.walls import give_up_rights
+give_up_rights({FIRST_USER})
 import IPython.core.oinspect, numpy, hbtutor.check
 print("inside")
 """
@@ -44,7 +42,7 @@ def strongest() -> str:
     if not sys.platform.startswith("linux") or shutil.which("bwrap") is None:
         return PROCESS
     trial = subprocess.run(
-        [*_bubblewrap(Limits()), sys.executable, "-c", _TRIAL],
+        [*_bubblewrap(), sys.executable, "-c", _TRIAL],
         capture_output=True,
         check=False,
         timeout=60,
@@ -66,49 +64,11 @@ def isolation(limits: Limits) -> str:
     return found
 
 
-class Walled:
-    """A student's process inside its walls; ``kill`` ends it with everything it has started."""
-
-    def __init__(self, limits: Limits, *, walls: str, reads: int, writes: int) -> None:
-        self.user = 0
-        self._home: str | None = None
-        command = [
-            sys.executable,
-            "-m",
-            "hbtutor.grading.run.student",
-            str(reads),
-            str(writes),
-        ]
-        if walls == BUBBLEWRAP:
-            command = [*_bubblewrap(limits), *command]
-            folder, variables = "/", dict(os.environ)
-            # One user for each of the processes that may run at the same time.
-            self.user = FIRST_USER + os.getpid() % 4_000 if os.geteuid() == 0 else 0
-        else:
-            self._home = folder = tempfile.mkdtemp(prefix="hbtutor-")
-            variables = environment(folder)
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=variables,
-            pass_fds=(reads, writes),
-            start_new_session=True,
-        )
-
-    def kill(self) -> None:
-        """End the process and all its descendants.
-
-        Inside bubblewrap they share a pid namespace, which dies with its first process, setsid
-        or not; without it the referee has adopted them (adopt_orphans) and finds them.
-        """
-        self._process.kill()
-        self._process.wait()
-        kill_descendants()
-        if self._home is not None:
-            shutil.rmtree(self._home, ignore_errors=True)
+def keeper_command(walls: str, descriptor: int) -> list[str]:
+    """Return the command that starts a keeper inside the walls given."""
+    kind = "walled" if walls == BUBBLEWRAP else "bare"
+    keeper = [sys.executable, "-m", "hbtutor.grading.run.keeper", str(descriptor), kind]
+    return [*_bubblewrap(), *keeper] if walls == BUBBLEWRAP else keeper
 
 
 def visible() -> list[Path]:
@@ -127,16 +87,19 @@ def _package() -> Path:
     return Path(__file__).resolve().parents[2]
 
 
-def _bubblewrap(limits: Limits) -> list[str]:
+def _bubblewrap() -> list[str]:
     """Return the command that puts what follows it into a sandbox of its own."""
     command = ["bwrap", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     command += ["--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv"]
     if os.geteuid() == 0:
-        # Root needs no user namespace; the process gives root up before it runs any cell, for
-        # a user of its own, whose processes can be counted and who owns nothing.
-        command += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+        # Root needs no user namespace: the keeper keeps what it takes to put up the walls of
+        # each fork; the fork gives everything up before it runs any cell, for a user of its own,
+        # whose processes can be counted and who owns nothing.
+        command += ["--cap-drop", "ALL"]
+        for right in ("SYS_ADMIN", "SETUID", "SETGID", "KILL"):
+            command += ["--cap-add", f"CAP_{right}"]
     else:
-        command += ["--unshare-user", "--disable-userns"]
+        command += ["--unshare-user"]
     for folder in _SYSTEM:
         path = Path(folder)
         if path.is_symlink():
@@ -155,7 +118,7 @@ def _bubblewrap(limits: Limits) -> list[str]:
     # The declared answers: only the referee needs them.
     command += ["--perms", "0755", "--tmpfs", str(_package() / "check" / "exercises")]
     command += ["--proc", "/proc", "--dev", "/dev"]
-    command += ["--perms", "1777", "--size", str(limits.scratch), "--tmpfs", SCRATCH]
+    command += ["--perms", "1777", "--size", str(KEEPER_SCRATCH), "--tmpfs", SCRATCH]
     command += ["--remount-ro", "/", "--chdir", SCRATCH]
     for name, value in environment(SCRATCH).items():
         command += ["--setenv", name, value]

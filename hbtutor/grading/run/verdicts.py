@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import math
+import textwrap
 import traceback
 from functools import partial
 from typing import Any
@@ -17,6 +18,7 @@ from hbtutor.grading.run.outputs import printed, text
 from hbtutor.grading.run.record import Verdict
 
 NAME = "<test cell>"
+WIDTH = 88
 HIDDEN_BEGIN, HIDDEN_END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 HIDDEN_FAILED = "A hidden test of this cell did not pass."
 
@@ -35,7 +37,7 @@ def judge(cell: Cell, names: Names) -> tuple[Verdict, list[dict[str, Any]]]:
             value = None if last is None else eval(last, names)
     except (Exception, SystemExit) as error:
         verdict = _failed(error, cell)
-        shown = printed("stdout", f"✗ {verdict.message}\n")
+        shown = printed("stdout", textwrap.fill(f"✗ {verdict.message}", WIDTH) + "\n")
         return verdict, [*_said(out), shown]
     verdict = _ended(value, cell)
     return verdict, _said(out)
