@@ -93,23 +93,23 @@ class PairPrior:
         """Log prior density of u, (K,), up to a constant; v is standard(u)."""
         if self.coordinates is None:
             return self.log_density_standard(v)
-        answer = self._logpdf(v)
+        # At the coordinates' own values: by way of v, rounding could step across a limit.
+        first, second = (c.natural(x) for c, x in zip(self.coordinates, u, strict=True))
+        answer = self._logpdf(first, second)
         for coordinate, x in zip(self.coordinates, u, strict=True):
             answer = answer + coordinate.log_jacobian(x)
         return _no_nan(answer)
 
     def log_density_standard(self, v: Array) -> Array:
         """Log prior density of the standard coordinates v, (K,), up to a constant."""
-        answer = self._logpdf(v) + self.scales.log_jacobian(self.pair, v)
-        if self.coordinates is not None:
-            values = self.scales.natural(v)
-            for name, c in zip(self.pair, self.coordinates, strict=True):
-                answer = np.where((values[name] > c.low) & (values[name] < c.high), answer, -np.inf)
-        return _no_nan(answer)
-
-    def _logpdf(self, v: Array) -> Array:
         values = self.scales.natural(v)
         first, second = (values[name] for name in self.pair)
+        answer = self._logpdf(first, second) + self.scales.log_jacobian(self.pair, v)
+        for x, c in zip((first, second), self.coordinates or (), strict=False):
+            answer = np.where((x > c.low) & (x < c.high), answer, -np.inf)
+        return _no_nan(answer)
+
+    def _logpdf(self, first: Array, second: Array) -> Array:
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
             if self.joint is not None:
                 return self.joint.logpdf(first, second)
