@@ -34,7 +34,7 @@ _build/.package: $(PACKAGE) requirements.lock
 
 _build/html/index.html: $(BOOK) _build/.package | .venv/.installed
 	@echo "Building the book"
-	@$(BIN)/jupyter-book build -W -n --keep-going .
+	@$(BIN)/jupyter-book build -q -W -n --keep-going .
 	@touch $@
 
 release: .venv/.installed  ## generate exercises/ from solutions/
