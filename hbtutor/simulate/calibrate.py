@@ -115,15 +115,16 @@ def calibration(
     (name to a proper prior with ``sample``): hyperparameters are drawn from the prior, and the
     posterior is ``full_bayes(model, y, prior=prior, ...)``.  A function from a Generator to a
     model: hyperparameters drawn as it pleases; give posterior= too.
-    posterior: from (y, **design) to the posterior to be examined, instead of the right one.
+    posterior: from (y, **design) to the posterior to be examined, instead of the right one; if it
+    is itself random (importance sampling), with a parameter rng, which it is given.
     design: what the model's ``simulate`` takes (sigma2=, trials=, exposure=, X=, group=, groups=).
     rng: a numpy.random.Generator; replicates, n_draws: how many, at least 2 and 1.
     workers: processes; the ranks do not depend on their number.  progress: show a bar (None: on a
     terminal).
 
     Of several groups one is taken at random in each replicate, so that replicates are independent.
-    A nested model's schools, a vector's coefficients and each hyperparameter that has a true value
-    in the model are ranked by themselves.  Ties are broken at random.
+    A nested model's schools, a vector's coefficients and each hyperparameter of which the model
+    holds the true value are ranked by themselves.  Ties are broken at random.
 
     Source: Talts, Betancourt, Simpson, Vehtari & Gelman (2018), arXiv:1804.06788; book,
     "Simulation".
@@ -154,7 +155,7 @@ def calibration(
 def _ranks(setting: Setting, n_draws: int, rng: Any) -> dict[str, int]:
     """Return the rank of each quantity in one replicate."""
     model, simulated, known = setting.draw(rng)
-    drawn = draws(setting.fit(model, simulated.y, known), rng, n_draws)
+    drawn = draws(setting.fit(model, simulated.y, known, rng), rng, n_draws)
     ranks: dict[str, int] = {}
     for name, truth in truths(model, simulated, tuple(drawn)).items():
         sample = drawn[name]
@@ -163,10 +164,12 @@ def _ranks(setting: Setting, n_draws: int, rng: Any) -> dict[str, int]:
                 f"posterior must draw {name} in the shape of its true value, {truth.shape}; "
                 f"got {sample.shape[1:]}."
             )
-        group = int(rng.integers(len(truth)))
-        true, others = np.atleast_1d(truth[group]), sample[:, group].reshape(n_draws, -1)
-        for part, value in enumerate(true):
-            label = name if true.size == 1 else f"{name}[{part}]"
-            below, ties = (others[:, part] < value).sum(), (others[:, part] == value).sum()
+        if name in ("theta", "school"):  # exchangeable: one of the groups, at random
+            group = int(rng.integers(len(truth)))
+            truth, sample = truth[group], sample[:, group]
+        for index, value in np.ndenumerate(truth):
+            others = sample[(slice(None), *index)]
+            below, ties = (others < value).sum(), (others == value).sum()
+            label = name if truth.size == 1 else f"{name}[{', '.join(map(str, index))}]"
             ranks[label] = int(below + rng.integers(ties + 1))
     return ranks

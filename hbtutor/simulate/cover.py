@@ -106,7 +106,7 @@ def _hits(setting: Setting, theta: Any, levels: np.ndarray, rng: Any) -> dict[st
         y = simulated.y
     else:
         model, y, _, known = drawn_at(setting, theta, rng)
-    found = records(setting.fit(model, y, known))
+    found = records(setting.fit(model, y, known, rng))
     if theta is None:
         true = truths(model, simulated, tuple(found))
     else:

@@ -134,7 +134,7 @@ def _losses(setting: Setting, theta: Any, rng: Any) -> np.ndarray:
     """Return the squared errors of one replicate, (3, J)."""
     model, y, truth, known = drawn_at(setting, theta, rng)
     pooling = estimators_of(model)
-    fit = setting.fit(model, y, known)
+    fit = setting.fit(model, y, known, rng)
     partly = np.asarray(fit if isinstance(fit, np.ndarray) else _mean(fit), dtype=float)
     if partly.shape != truth.shape:
         raise ValueError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -20,7 +21,8 @@ class Setting:
     model: a model (known hyperparameters), a function from a Generator to a model (hyperparameters
         drawn anew each time), or a model class, with prior.
     posterior: from (y, **design) to the posterior that is studied; None: the drawn model's own or,
-        for a class, full_bayes under the prior.
+        for a class, full_bayes under the prior.  If it has a parameter rng it is given the
+        replicate's generator.
     prior: for a model class: name to a proper prior with ``sample``, such as HalfNormal(5).
     design: what the model's ``simulate`` takes: sigma2=, trials=, X=, groups= and so on.
     """
@@ -49,10 +51,11 @@ class Setting:
         takes = inspect.signature(model.posterior).parameters
         return model, simulated, {k: v for k, v in self.design.items() if k in takes}
 
-    def fit(self, model: Any, y: Any, known: dict[str, Any]) -> Any:
+    def fit(self, model: Any, y: Any, known: dict[str, Any], rng: Any) -> Any:
         """Return the posterior that is studied."""
         if self.posterior is not None:
-            return self.posterior(y, **known)
+            drawn = {"rng": rng} if "rng" in inspect.signature(self.posterior).parameters else {}
+            return self.posterior(y, **drawn, **known)
         if isinstance(self.model, type):
             return full_bayes(self.model, y, prior=self.prior, **known)
         return model.posterior(y, **known)
@@ -64,7 +67,7 @@ class Setting:
 
 
 def _from_prior(family: type, prior: Mapping[str, Any], rng: Any) -> dict[str, Any]:
-    """Draw a model's hyperparameters; a prior for tau gives tau2 = tau^2."""
+    """Draw a model's hyperparameters; a prior for tau or log_tau gives tau2."""
     drawn = {}
     for name, law in prior.items():
         if not hasattr(law, "sample"):
@@ -80,6 +83,8 @@ def _from_prior(family: type, prior: Mapping[str, Any], rng: Any) -> dict[str, A
             chosen[field.name] = drawn[field.name]
         elif root in drawn:
             chosen[field.name] = drawn[root] ** 2
+        elif f"log_{root}" in drawn:
+            chosen[field.name] = math.exp(2 * drawn[f"log_{root}"])
         else:
             raise ValueError(f"prior must name {field.name}; it names {', '.join(prior)}.")
     return chosen
@@ -97,6 +102,8 @@ def truths(model: Any, simulated: Any, names: tuple[str, ...]) -> dict[str, np.n
         value = getattr(simulated, name, getattr(model, name, None))
         if value is None and hasattr(model, f"{name}2"):
             value = np.sqrt(getattr(model, f"{name}2"))
+        if value is None and name == "tau" and hasattr(model, "Sigma"):
+            value = np.sqrt(np.diag(model.Sigma))
         if value is not None:
             known[name] = np.atleast_1d(np.asarray(value, dtype=float))
     return known
@@ -107,7 +114,8 @@ def records(posterior: Any) -> dict[str, Any]:
     if isinstance(posterior, NestedPosterior):
         return {"theta": posterior.classroom, "school": posterior.school}
     if hasattr(posterior, "hyper"):
-        return {"theta": posterior.theta, **posterior.hyper}
+        school = {"school": posterior.school} if hasattr(posterior, "school") else {}
+        return {"theta": posterior.theta, **school, **posterior.hyper}
     return {"theta": posterior}
 
 
@@ -116,6 +124,8 @@ def draws(posterior: Any, rng: Any, n: int) -> dict[str, np.ndarray]:
     if hasattr(posterior, "hyper"):
         joint = posterior.draws(rng, n)
         found = {"theta": joint.theta, **joint.hyper}
+        if hasattr(posterior, "school"):
+            found["school"] = posterior.school.draws(rng, n)
     else:
         found = {name: part.sample(rng, n) for name, part in records(posterior).items()}
     arrays = {name: np.asarray(values) for name, values in found.items()}
