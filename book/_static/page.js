@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const wide =
-    "mjx-container[display], div.math, .cell_output, .hb-scroll, .pst-scrollable-table-container, pre";
+    "mjx-container[display], div.math, .cell_output .text_html, .hb-scroll, .pst-scrollable-table-container, pre";
   const name = (box) => {
     if (box.matches("mjx-container, .math")) return "formula";
     return box.querySelector("table") ? "table" : "output";

@@ -18,7 +18,7 @@ def built_site() -> Path:
     (ROOT / "_build").mkdir(exist_ok=True)
     jupyter_book = Path(sys.executable).with_name("jupyter-book")
     with open(ROOT / "_build" / ".lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two builds at once would tread on each other
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two builds at once would mix
         run = subprocess.run(
             [jupyter_book, *BUILD], cwd=ROOT, capture_output=True, text=True, timeout=1800
         )
