@@ -108,6 +108,20 @@ class BetaNegativeBinomialCount(Summed):
             + (log_rising_excess(r, k) + log_rising_excess(b, k))
         )
 
+    def _far_below(self, x: int) -> float:
+        """Integrate the negative binomial's distribution function, smooth in logit p, over p."""
+        import numpy as np
+        from scipy.special import betainc, expit, log_expit
+
+        a, b = self.alpha, self.beta
+        step = 0.1 / max(1.0, a, b, self.r) ** 0.5
+        centre = np.log(a / b)
+        # A Beta's logit has tails exp(-a |u|) to the left and exp(-b u) to the right.
+        u = centre + np.arange(-40 / min(a, 1.0) - 10, 40 / min(b, 1.0) + 10, step)
+        log_weight = a * log_expit(u) + b * log_expit(-u)
+        weight = np.exp(log_weight - log_weight.max())
+        return float(weight @ betainc(self.r, x + 1.0, expit(u)) / weight.sum())
+
     def _draw(self, rng: Any, shape: tuple[int, ...]) -> Any:
         return rng.negative_binomial(self.r, rng.beta(self.alpha, self.beta, shape))
 
