@@ -105,7 +105,11 @@ class FullBayes:
             lambda part: self.target.theta(u, part),
             self.target.groups,
             labels=self.target.labels,
-            exists=self._existence(lambda v: self.target.theta(v, slice(0, 1)), "theta"),
+            exists=Existence.of(
+                self.tails.exists[None],
+                "theta",
+                signed=_signed(self.target.theta(u[:, :1], slice(0, 1))),
+            ),
         )
 
     @cached_property
@@ -173,6 +177,8 @@ def _always(law: Kernel) -> Callable[[slice], Kernel]:
 
 
 def _value(target: Target, name: str) -> Callable[[Array], Array]:
+    if hasattr(target, "value"):
+        return lambda u: target.value(u, name)
     return lambda u: target.hyper(u)[name]
 
 
@@ -205,6 +211,6 @@ def integrated(target: Target) -> FullBayes:
     """Integrate a target: find its bulk, judge its tails, refine a grid until it has settled."""
     bulk = find_bulk(target.log_density, target.start, target.improper)
     tails = Tails.of(target, bulk)
-    watched = Watched.of(target, tails)
+    watched = Watched(target, tails)
     grid = integrate(target.log_density, bulk, tails.ends, watched)
     return FullBayes(target, grid, tails, watched)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -39,10 +40,8 @@ class Grid:
     aside: tuple[Grid, ...] = ()
 
     @classmethod
-    def laid_out(
-        cls, log_density: LogDensity, bulk: Bulk, ends: list[tuple[float, float]], step: float
-    ) -> Grid:
-        """Lay a grid of this step over the stated reach of each axis and fill it."""
+    def laid_out(cls, bulk: Bulk, ends: list[tuple[float, float]], step: float) -> Grid:
+        """Lay a grid of this step, without values, over the stated reach of each axis."""
         stretch = tuple(stretch_for(max(end)) for end in ends)
         axes = []
         for a, (left, right) in zip(stretch, ends, strict=True):
@@ -51,14 +50,26 @@ class Grid:
                 math.ceil(_unstretched(right, a) / step),
             )
             axes.append(step * np.arange(-low, high + 1))
-        return cls(bulk, stretch, tuple(axes), np.empty(0), 0.0).filled(log_density)
+        return cls(bulk, stretch, tuple(axes), np.empty(0), 0.0)
 
     def filled(self, log_density: LogDensity) -> Grid:
         """Return the same grid with the log density at its nodes."""
-        log_p = log_density(self.u) + self.log_stretch
+        return self.holding(log_density(self.u))
+
+    def holding(self, log_density: Array) -> Grid:
+        """Return the same grid with these values of the log density over u, (K,)."""
+        log_p = log_density + self.log_stretch
         peak = float(np.max(log_p))
         shape = tuple(axis.size for axis in self.axes)
-        return replace(self, log_p=(log_p - peak).reshape(shape), peak=peak)
+        return self.with_same_nodes(log_p=(log_p - peak).reshape(shape), peak=peak)
+
+    def with_same_nodes(self, **changes: Any) -> Grid:
+        """Return a changed grid that has the nodes already worked out, if they were."""
+        grid = replace(self, **changes)
+        for name in ("u", "w"):
+            if name in self.__dict__:
+                grid.__dict__[name] = self.__dict__[name]
+        return grid
 
     def shifted(self, axis: int) -> Grid:
         """Return the unfilled grid whose nodes on one axis lie half a step aside."""

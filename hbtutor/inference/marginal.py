@@ -16,6 +16,7 @@ from hbtutor.inference.posterior import Existence, Summaries
 from hbtutor.validation import generator
 
 _BLOCK = 400_000
+_SEEN = -25.0  # what lies below exp(-25) of the peak need not be monotone
 
 
 class _Slices(NamedTuple):
@@ -25,7 +26,6 @@ class _Slices(NamedTuple):
     nodes: Array
     values: Array  # (S, K), so that the sum over everything times the step is one
     quantity: Array  # (S, K)
-    points: Array  # (d, S, K), the nodes in w
     rising: bool
 
 
@@ -63,16 +63,24 @@ class Marginal(Summaries):
         at_nodes = self.value(grid.u).reshape(shape)
         for axis in reversed(range(len(shape))):
             k = shape[axis]
-            quantity = np.moveaxis(at_nodes, axis, -1).reshape(-1, k)
-            seen = np.moveaxis(grid.log_p > -25, axis, -1).reshape(-1, k)
-            change = np.diff(quantity)[seen[:, 1:] & seen[:, :-1]]
-            rising = bool(np.all(change > 0))
-            if rising or np.all(change < 0):
-                p = np.moveaxis(grid.weights.reshape(shape), axis, -1).reshape(-1, k)
-                points = np.moveaxis(grid.w.reshape(-1, *shape), axis + 1, -1)
-                points = points.reshape(len(shape), -1, k)
-                return _Slices(axis, grid.axes[axis], p / grid.step(axis), quantity, points, rising)
+            quantity, log_p, p = (
+                np.moveaxis(a, axis, -1).reshape(-1, k)
+                for a in (at_nodes, grid.log_p, grid.weights.reshape(shape))
+            )
+            change = quantity[:, 1:] - quantity[:, :-1]
+            rising = bool(quantity[0, -1] > quantity[0, 0])
+            against = change <= 0 if rising else change >= 0
+            if np.any(against) and np.any(against & (log_p[:, 1:] > _SEEN)):
+                continue
+            return _Slices(axis, grid.axes[axis], p / grid.step(axis), quantity, rising)
         raise ValueError(f"the quantiles of {self.name} need a quantity that rises or falls.")
+
+    @cached_property
+    def _points(self) -> Array:
+        """The first node of each slice, (d, S): its place on the other axes."""
+        grid, axis = self.fine(), self._slices.axis
+        points = np.moveaxis(grid.w.reshape(-1, *grid.log_p.shape), axis + 1, -1)
+        return points.reshape(len(points), -1, points.shape[-1])[:, :, 0]
 
     def _quantile(self, p: Array) -> Array:
         cut = self._slices
@@ -80,74 +88,73 @@ class Marginal(Summaries):
             w = sinc.quantile(p if cut.rising else 1 - p, cut.nodes, cut.values[0])
             return self.value(self.grid.to_u(w[None, :]))
         order = np.argsort(self._at_nodes)
-        rough = np.interp(p, np.cumsum(self.grid.weights[order]), self._at_nodes[order])
-        return np.array([self._invert(level, x) for level, x in zip(p, rough, strict=True)])
-
-    def _invert(self, p: float, x: float) -> float:
-        """Newton with a bracket for cdf(x) = p, from a rough x."""
-        low, high = float(np.min(self._at_nodes)), float(np.max(self._at_nodes))
-        for _ in range(100):
-            at = self._where(x)
-            rest = self._cdf_at(at) - p
-            low, high = (low, x) if rest > 0 else (x, high)
-            slope = self._density_at(at)
-            new = x - rest / slope if slope > 0 else (low + high) / 2
-            new = new if low <= new <= high else (low + high) / 2
-            if abs(new - x) <= 1e-10 * abs(x) + 1e-300:
-                return new
+        x = np.interp(p, np.cumsum(self.grid.weights[order]), self._at_nodes[order])
+        low = np.full(p.size, float(self._at_nodes[order[0]]))
+        high = np.full(p.size, float(self._at_nodes[order[-1]]))
+        for _ in range(60):
+            rest, slope = self._cdf_and_density(x)
+            rest = rest - p
+            low, high = np.where(rest > 0, low, x), np.where(rest > 0, x, high)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                new = x - rest / slope
+            new = np.where((new >= low) & (new <= high), new, (low + high) / 2)
+            done = np.all(np.abs(new - x) <= 1e-7 * (np.abs(x) + 1e-300))
             x = new
+            if done:  # Newton doubles the digits: 1e-14 is left
+                break
         return x
 
-    def _where(self, x: float) -> Array:
-        """Return, for each slice, the point w at which the quantity is x: (S,), clipped."""
+    def _cdf_and_density(self, x: Array) -> tuple[Array, Array]:
+        """Sum over the slices, each integrated up to where the quantity is x, (P,)."""
         cut = self._slices
-        flip = 1.0 if cut.rising else -1.0
-        lower, upper = (
-            np.full(len(cut.values), cut.nodes[0]),
-            np.full(len(cut.values), cut.nodes[-1]),
-        )
-        w = (lower + upper) / 2
-        for _ in range(60):
-            above = flip * (self._on_slices(w) - x) > 0
-            upper, lower = np.where(above, w, upper), np.where(above, lower, w)
-            w = (lower + upper) / 2
-            if np.max(upper - lower) < 1e-13 * (1 + np.max(np.abs(w))):
-                break
-        return w
-
-    def _on_slices(self, w: Array) -> Array:
-        points = self._slices.points[:, :, 0].copy()
-        points[self._slices.axis] = w
-        return self.value(self.grid.to_u(points))
-
-    def _cdf_at(self, w: Array) -> float:
-        cut = self._slices
-        below = float(np.sum(sinc.integral(w[None, :], cut.nodes, cut.values)))
-        return below if cut.rising else 1 - below
-
-    def _density_at(self, w: Array) -> float:
-        cut = self._slices
+        w = self._where(x)
+        below = np.sum(sinc.integral(w, cut.nodes, cut.values), axis=1)
         inside = (w > cut.nodes[0]) & (w < cut.nodes[-1])
         eps = 1e-4
-        slope = (
-            8 * (self._on_slices(w + eps) - self._on_slices(w - eps))
-            - (self._on_slices(w + 2 * eps) - self._on_slices(w - 2 * eps))
-        ) / (12 * eps)
-        dense = sinc.density(w[None, :], cut.nodes, cut.values)[0]
+        near = self._on_slices(w + eps) - self._on_slices(w - eps)
+        far = self._on_slices(w + 2 * eps) - self._on_slices(w - 2 * eps)
+        slope = np.abs(8 * near - far) / (12 * eps)
         with np.errstate(divide="ignore", invalid="ignore"):
-            return float(np.sum(np.where(inside, dense / np.abs(slope), 0.0)))
+            dense = sinc.density(w, cut.nodes, cut.values) / slope
+        dense = np.sum(np.where(inside, dense, 0.0), axis=1)
+        return (below if cut.rising else 1 - below), np.maximum(dense, 0.0)
+
+    def _where(self, x: Array) -> Array:
+        """Return the points w at which the quantity is x on each slice, (P, S), or an end."""
+        cut = self._slices
+        flip = 1.0 if cut.rising else -1.0
+        passed = np.sum(flip * cut.quantity <= flip * x[:, None, None], axis=2)
+        k = cut.nodes.size
+        lower, upper = cut.nodes[np.maximum(passed - 1, 0)], cut.nodes[np.minimum(passed, k - 1)]
+        for _ in range(46):
+            w = (lower + upper) / 2
+            above = flip * (self._on_slices(w) - x[:, None]) > 0
+            lower, upper = np.where(above, lower, w), np.where(above, w, upper)
+        return (lower + upper) / 2
+
+    def _on_slices(self, w: Array) -> Array:
+        """Return the quantity at points w of the slices, (P, S)."""
+        points = np.repeat(self._points[:, None, :], len(w), axis=1)
+        points[self._slices.axis] = w
+        return self.value(self.grid.to_u(points.reshape(len(points), -1))).reshape(w.shape)
+
+    def _pointwise(self, which: int, x: Any) -> Any:
+        values = np.asarray(x, dtype=float)
+        if not np.all(np.isfinite(values)):
+            raise ValueError(f"x must be finite; got {x!r}.")
+        blocks = np.array_split(
+            values.ravel(), 1 + values.size * self._slices.quantity.size // _BLOCK
+        )
+        found = [self._cdf_and_density(block)[which] for block in blocks if block.size]
+        return self._shaped(np.reshape(np.concatenate([np.empty(0), *found]), values.shape))
 
     def cdf(self, x: Any) -> Any:
         """Return P(quantity <= x)."""
-        values = np.asarray(x, dtype=float)
-        flat = [self._cdf_at(self._where(float(one))) for one in values.ravel()]
-        return self._shaped(np.reshape(flat, values.shape))
+        return self._pointwise(0, x)
 
     def density(self, x: Any) -> Any:
         """Return the posterior density at x."""
-        values = np.asarray(x, dtype=float)
-        flat = [self._density_at(self._where(float(one))) for one in values.ravel()]
-        return self._shaped(np.maximum(np.reshape(flat, values.shape), 0.0))
+        return self._pointwise(1, x)
 
     def draws(self, rng: Any, n: int) -> Array:
         """Draw n independent values."""

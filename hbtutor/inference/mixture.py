@@ -145,36 +145,41 @@ def chosen(law: Kernel, node: Array) -> Any:
 
 
 def _invert(law: Kernel, weights: Array, p: Array, mean: Array, var: Array) -> Array:
-    """Solve weights @ cdf(x) = p for x, (P, g), inside Cantelli's bounds on a quantile."""
-    low_end, high_end = law.support
-    p = np.broadcast_to(p, (p.shape[0], mean.size))
-    sd = np.sqrt(var)
-    with np.errstate(invalid="ignore"):
-        low = np.maximum(mean - sd * np.sqrt((1 - p) / p), low_end)
-        high = np.minimum(mean + sd * np.sqrt(p / (1 - p)), high_end)
-    if not np.all(np.isfinite(low) & np.isfinite(high)):
-        low, high = _bracket(law, weights, p)
+    """Solve weights @ cdf(x) = p for x: p (P, 1), answer (P, g)."""
+    low, high = _cantelli(law, p, mean, var)
+    if not np.isfinite(np.sum(high - low)):
+        low, high = _bracket(law, weights, np.broadcast_to(p, low.shape))
     if law.discrete:
         return _bisect_counts(law, weights, p, np.floor(low) - 1, np.ceil(high))
     goal = special.ndtri(p)
-    with np.errstate(invalid="ignore"):
-        x = np.clip(mean + sd * goal, low, high)
-    x = np.where(np.isfinite(x), x, (low + high) / 2)
-    for _ in range(100):
-        at = x[:, None, :]
-        below = weights @ law.cdf(at)
-        slope = weights @ law.pdf(at)
-        above = below > p
-        high, low = np.where(above, x, high), np.where(above, low, x)
-        # Newton on the probit scale, where a mixture of bells is nearly a straight line.
-        with np.errstate(all="ignore"):
-            z = special.ndtri(below)
-            new = x - (z - goal) * np.exp(-0.5 * z * z) / (_ROOT_TWO_PI * slope)
-        new = np.where((new >= low) & (new <= high), new, (low + high) / 2)
-        x = new
-        if np.all(np.abs(z - goal) < 1e-7):  # Newton doubles the digits: 1e-14 is left
-            break
+    with np.errstate(all="ignore"):
+        x = mean + np.sqrt(var) * goal
+        x = np.where((x >= low) & (x <= high), x, (low + high) / 2)
+        for _ in range(100):
+            at = x[:, None, :]
+            z = special.ndtri(weights @ law.cdf(at))
+            above = z > goal
+            high, low = np.where(above, x, high), np.where(above, low, x)
+            # Newton on the probit scale, where a mixture of bells is nearly a straight line.
+            miss = z - goal
+            new = x - miss * np.exp(-0.5 * z * z) / (_ROOT_TWO_PI * (weights @ law.pdf(at)))
+            x = np.where((new >= low) & (new <= high), new, (low + high) / 2)
+            if np.all(np.abs(miss) < 1e-6):  # Newton doubles the digits: 1e-12 is left
+                break
     return x
+
+
+def _cantelli(law: Kernel, p: Array, mean: Array, var: Array) -> tuple[Array, Array]:
+    """Return bounds on the quantiles that hold for any law with this mean and variance."""
+    sd, odds = np.sqrt(var), np.sqrt((1 - p) / p)
+    low_end, high_end = law.support
+    with np.errstate(invalid="ignore"):
+        low, high = mean - sd * odds, mean + sd / odds
+    if not np.isinf(low_end):
+        low = np.maximum(low, low_end)
+    if not np.isinf(high_end):
+        high = np.minimum(high, high_end)
+    return low, high
 
 
 def _bracket(law: Kernel, weights: Array, p: Array) -> tuple[Array, Array]:

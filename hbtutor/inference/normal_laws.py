@@ -14,12 +14,9 @@ from hbtutor.validation import positive
 
 def group_law(data: NormalData, part: slice, tau2: Array, mean: Array, var: Array) -> NormalKernel:
     """Law of theta_j when mu ~ Normal(mean, var), each (K,): normal, with B_j^2 var added."""
-    v, y = data.v[part], data.y[part]
-    B = v / (v + tau2[:, None])
-    return NormalKernel(
-        y + B * (mean[:, None] - y),
-        B * tau2[:, None] + B * B * np.broadcast_to(var, mean.shape)[:, None],
-    )
+    v, y, tau2 = data.v[part], data.y[part], tau2[:, None]
+    B = v / (v + tau2)
+    return NormalKernel(y + B * (mean[:, None] - y), B * (tau2 + B * var[:, None]))
 
 
 def observation_variance(data: NormalData, part: slice, sigma2: Any) -> Array:
@@ -38,7 +35,7 @@ def draw_groups(
     rng: np.random.Generator, data: NormalData, tau: Array, mu: Array
 ) -> tuple[dict[str, Array], Array]:
     """Draw theta given mu and tau, each (n,); returns the hyperparameters and theta, (n, J)."""
-    law = group_law(data, slice(None), tau**2, mu, np.zeros(1))
+    law = group_law(data, slice(None), tau**2, mu, np.zeros_like(mu))
     return {"mu": mu, "tau": tau, "tau2": tau**2}, law.sample(rng)
 
 

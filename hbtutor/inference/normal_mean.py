@@ -79,7 +79,7 @@ class GivenMean:
 
     def theta(self, u: Array, part: slice) -> Kernel:
         mu, tau = self._mu_tau(u)
-        return laws.group_law(self.data, part, tau**2, mu, np.zeros(1))
+        return laws.group_law(self.data, part, tau**2, mu, np.zeros_like(mu))
 
     def new_theta(self, u: Array) -> Kernel:
         mu, tau = self._mu_tau(u)

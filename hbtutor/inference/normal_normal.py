@@ -115,6 +115,11 @@ class NormalTarget:
         mu = NormalKernel(given.mean[:, None], given.var[:, None])
         return {"mu": mu, "tau": given.tau, "tau2": given.tau2}
 
+    def value(self, u: Array, name: str) -> Array:
+        """tau or tau2 at the nodes, without the sums over groups that mu needs."""
+        tau = self.scale.coordinate.natural(u[0])
+        return tau if name == "tau" else tau * tau
+
     def theta(self, u: Array, part: slice) -> Kernel:
         given = self.given_tau(u)
         return laws.group_law(self.data, part, given.tau2, given.mean, given.var)

@@ -56,8 +56,8 @@ class ScalePrior:
 
     def start(self, data: NormalData) -> Array:
         """A first guess: what is left of the variance of y when that of the errors is taken off."""
-        typical = float(np.median(data.v))
-        spare = float(np.mean((data.y - data.centre) ** 2)) - typical
+        typical = data.typical
+        spare = float(np.mean(data.powers[2])) - typical
         guess = max(spare, 0.1 * typical) ** 0.5
         low, high = self.coordinate.low, self.coordinate.high
         if not low < guess < high:

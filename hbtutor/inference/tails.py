@@ -19,114 +19,118 @@ _FAR = np.array([30.0, 60.0])
 _LIMIT = 300.0
 _DROP = 40.0  # exp(-40) = 4e-18: what lies farther out does not change the last digit
 _REACH = np.array([1.5 * 1.4**k for k in range(20)])
-_POWERS = np.array([[0.0], [1.0], [2.0]])
+_POWERS = np.array([1.0, 2.0])[:, None, None]
+_LOG_TWO = np.log(2)
+_BOTH_WAYS = np.array([1.0, -1.0])
+WATCHED_GROUPS = 8
 
 
 @dataclass(frozen=True, eq=False)
 class Tails:
     """The posterior probed at its mode, far out, and along rays in the 2 d directions.
 
-    far: (d, 4 d + 2 R) the nodes far out; log_far: the log density there; exists: for each
-    hyperparameter, whether its mean and its variance exist; reference: its value at the mode, or
-    the mean of its law there; ends: how far each axis must go, left and right, in units of the
-    bulk's scale, so that the density and every moment that exists are covered.
+    far: (d, R) nodes, in pairs near and far, on every way out; log_far: the log density there;
+    exists: for each hyperparameter, and for the groups under the name None, whether mean and
+    variance exist; reference: each hyperparameter's value at the mode, or the mean of its law
+    there; theta, theta_sd: the same for the first 8 groups; ends: how far each axis must go, left
+    and right, in units of the bulk's scale, so that the density and every moment that exists are
+    covered.
     """
 
     bulk: Bulk
     far: Array
     log_far: Array
-    exists: Mapping[str, tuple[bool, bool]]
+    exists: Mapping[str | None, tuple[bool, bool]]
     reference: Mapping[str, float]
+    theta: Array
+    theta_sd: Array
     ends: list[tuple[float, float]]
 
     @classmethod
     def of(cls, target: Target, bulk: Bulk) -> Tails:
         """Probe; raises ValueError with the target's reason if the posterior is improper."""
         d = bulk.mode.size
-        columns = bulk.factor / np.diag(bulk.factor)
-        directions = np.stack([columns, -columns], axis=2).reshape(d, 2 * d)
-        scale = np.repeat(np.diag(bulk.factor), 2)
+        scale = bulk.factor.diagonal()
+        columns = bulk.factor / scale
+        directions = (columns[:, :, None] * _BOTH_WAYS).reshape(d, 2 * d, 1)
+        scale = scale.repeat(2)
         lengths = np.minimum(_REACH * scale[:, None], _LIMIT)
-        distances = np.concatenate([np.tile(_FAR, 2 * d), lengths.ravel()])
-        ways = (
-            np.repeat(directions, [2] * (2 * d), axis=1),
-            np.repeat(directions, [_REACH.size] * (2 * d), axis=1),
+        mode = bulk.mode[:, None]
+        far = np.concatenate(
+            [mode + (directions * _FAR).reshape(d, -1), _corners(target, d)], axis=1
         )
-        offsets = np.concatenate(ways, axis=1) * distances
-        u = bulk.mode[:, None] + np.concatenate([np.zeros((d, 1)), offsets], axis=1)
-        nodes = np.concatenate([u, _corners(target)], axis=1)
-        log_all, rays = target.log_density(nodes), slice(0, u.shape[1])
-        far = np.r_[1 : 1 + 4 * d, u.shape[1] : nodes.shape[1]]
-        if not _falls(log_all[far]):
+        rays = mode + (directions * lengths).reshape(d, -1)
+        nodes = np.concatenate([mode, far, rays], axis=1)
+        R = far.shape[1]
+        log_p = target.log_density(nodes)
+        log_far = log_p[1 : 1 + R]
+        if not _falls(log_far):
             raise ValueError(target.improper)
-        hyper = target.hyper(nodes)
-        sizes = {name: log_size(hyper[name]) for name in target.names}
-        exists = {name: _moments(log_all[far], sizes[name][far]) for name in target.names}
-        log_p, weighted = log_all[rays], (log_all + _largest(sizes, exists))[rays]
-        inside = _matters(log_p, 2 * d) | _matters(weighted, 2 * d)
+        hyper, groups = target.hyper(nodes), target.theta(nodes, slice(0, WATCHED_GROUPS))
+        sizes = np.array([*(log_size(hyper[name]) for name in target.names), log_size(groups)])
+        first, second = _moments(log_far, sizes[:, 1 : 1 + R])
+        verdicts = [(bool(a), bool(a and b)) for a, b in zip(first, second, strict=True)]
+        powers = np.array([a + b for a, b in verdicts], dtype=float)[:-1, None]
+        growth = np.maximum(np.max(powers * (sizes[:-1] - sizes[:-1, :1]), axis=0), 0.0)
+        inside = _matters(log_p, R, 2 * d) | _matters(log_p + growth, R, 2 * d)
         ends = lengths[np.arange(2 * d), _last(inside)] / scale
         return cls(
             bulk,
-            nodes[:, far],
-            log_all[far],
-            exists,
-            {name: float(_centre(hyper[name])[0]) for name in target.names},
+            far,
+            log_far,
+            dict(zip((*target.names, None), verdicts, strict=True)),
+            {name: _centre(hyper[name]) for name in target.names},
+            groups.mean[0],
+            np.sqrt(groups.var[0]),
             [(float(left), float(right)) for right, left in ends.reshape(d, 2)],
         )
 
     def moments(self, law: Callable[[Array], Kernel]) -> tuple[bool, bool]:
         """Tell whether a quantity with this law at given nodes has a mean, and a variance."""
-        return _moments(self.log_far, log_size(law(self.far)))
+        first, second = _moments(self.log_far, log_size(law(self.far))[None, :])
+        return bool(first[0]), bool(first[0] and second[0])
 
 
 def log_size(quantity: Array | Kernel) -> Array:
-    """Return the log of the root mean square of a value or a law at the nodes, (K,)."""
+    """Return the log of the root mean square of a value or a (first) law at the nodes, (K,)."""
     with np.errstate(over="ignore", divide="ignore"):
         if isinstance(quantity, np.ndarray):
             return np.log(np.abs(quantity))
-        return 0.5 * np.log(quantity.mean**2 + quantity.var)[:, 0]
+        return 0.5 * np.log(quantity.mean[:, 0] ** 2 + quantity.var[:, 0])
 
 
-def _corners(target: Target) -> Array:
+def _corners(target: Target, d: int) -> Array:
     """Return the nodes between the axes, (d, 2 R), that a family wants judged as the axes are.
 
     Two for each way out, one at distance 30 and one at 60 along it.
     """
     corners = getattr(target, "corners", None)
-    return np.empty((target.start.size, 0)) if corners is None else corners()
+    return np.empty((d, 0)) if corners is None else corners()
 
 
-def _centre(quantity: Array | Kernel) -> Array:
-    return quantity if isinstance(quantity, np.ndarray) else quantity.mean[:, 0]
+def _centre(quantity: Array | Kernel) -> float:
+    return float(quantity[0] if isinstance(quantity, np.ndarray) else quantity.mean[0, 0])
 
 
 def _falls(log_values: Array) -> Array:
-    """Tell whether functions with these logs at the far nodes, (..., 4 d), have an integral.
+    """Tell whether functions with these logs at the far nodes, (..., R), have an integral.
 
     Between 30 and 60 units any exponential fall beats the factor 2 by which the distance grew.
     """
     near, far = log_values[..., 0::2], log_values[..., 1::2]
     with np.errstate(invalid="ignore"):  # -inf at both is nan here, and true on the right
-        return np.all((near - far > np.log(2)) | (far == -np.inf), axis=-1)
+        return np.all((near - far > _LOG_TWO) | (far == -np.inf), axis=-1)
 
 
-def _moments(log_far: Array, log_sizes: Array) -> tuple[bool, bool]:
+def _moments(log_far: Array, log_sizes: Array) -> Array:
+    """Tell which of m quantities with these log sizes, (m, R), have a mean, a variance: (2, m)."""
     with np.errstate(invalid="ignore"):
-        powers = log_far + _POWERS * log_sizes
-    _, first, second = _falls(powers)
-    return bool(first), bool(first and second)
+        return _falls(log_far + _POWERS * log_sizes)
 
 
-def _largest(log_sizes: Mapping[str, Array], exists: Mapping[str, tuple[bool, bool]]) -> Array:
-    """Return the log of the largest factor by which a moment weights the density, (K,)."""
-    powers = {name: float(first) + float(second) for name, (first, second) in exists.items()}
-    ratios = [powers[name] * (sizes - sizes[0]) for name, sizes in log_sizes.items()]
-    return np.maximum(np.max(ratios, axis=0), 0.0)
-
-
-def _matters(log_values: Array, rays: int) -> Array:
+def _matters(log_values: Array, far: int, rays: int) -> Array:
     """Tell which nodes of the rays, (rays, 20), are not negligible beside the largest value."""
-    along = log_values[1 + 2 * rays :].reshape(rays, -1)
+    along = log_values[1 + far :].reshape(rays, -1)
     return along > max(log_values[0], float(np.max(along))) - _DROP
 
 
@@ -134,4 +138,4 @@ def _last(inside: Array) -> Array:
     """Return, for each ray, the first node beyond all that matter, or the last there is."""
     n = inside.shape[1]
     last = np.where(inside.any(axis=1), n - 1 - np.argmax(inside[:, ::-1], axis=1), 0)
-    return np.clip(last + 1, 2, n - 1)
+    return np.minimum(np.maximum(last + 1, 2), n - 1)
