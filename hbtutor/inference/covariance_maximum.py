@@ -54,7 +54,7 @@ def maximise(at: Callable[[Array], Point], q: int, *, correlated: bool = True) -
     """
     pattern = np.tri(q, dtype=bool) if correlated else np.eye(q, dtype=bool)
     if correlated:
-        starts = [c * np.eye(q) for c in 10.0 ** np.arange(-2, 2.1, 0.5)]
+        starts = [c * np.eye(q) for c in 10.0 ** np.arange(-2, 2.1)]
     else:
         starts = [np.diag(c) for c in product(10.0 ** np.arange(-2, 3), repeat=q)]
     F, converged = _descend(at, min(starts, key=lambda F: at(F).deviance), pattern)

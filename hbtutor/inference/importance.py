@@ -14,6 +14,7 @@ from hbtutor.inference.pareto import GOOD_ENOUGH, pareto_smooth
 _DF, _WIDE_DF, _WIDE = 5.0, 3.0, 2.5
 _DEFENCE = 0.2  # share of the wide component, which keeps the weights of the tails bounded
 _ROUNDS = 4
+_FLOOR = -1e12
 LogDensity = Callable[[Array], Array]
 
 
@@ -53,7 +54,9 @@ def importance_sample(
             "sigma2 is too wide or too skew for so few groups: use more informative priors such "
             "as HalfNormal on tau, let fewer coefficients vary, or raise draws."
         )
-    return sample
+    keep = sample.weights > 1e-20 * sample.weights.max()
+    weights = sample.weights[keep]
+    return Sample(sample.u[keep], weights / weights.sum(), sample.k_hat)
 
 
 def _weighted(
@@ -96,7 +99,8 @@ def _laplace(log_density: LogDensity, start: Array) -> tuple[Array, Array]:
 
     def negative(u: Array) -> tuple[float, Array]:
         steps = 1e-4 * np.eye(d)
-        values = log_density(np.vstack([u, u + steps, u - steps]))
+        # Far from the start the density may be zero: a floor keeps the differences finite.
+        values = np.maximum(log_density(np.vstack([u, u + steps, u - steps])), _FLOOR)
         return -float(values[0]), -(values[1 : d + 1] - values[d + 1 :]) / 2e-4
 
     found = optimize.minimize(negative, start, jac=True, method="BFGS", options={"gtol": 1e-3})

@@ -74,10 +74,15 @@ class LinearConditional:
     def _group(self, j: int) -> tuple[Array, Array]:
         """Mean and variances of beta_j with mu integrated out, each (n, p)."""
         own, gain, through = self._given_mu(j)
-        shift = self.statistics.Zy[j] - self.given.b @ self.statistics.ZX[j].T
+        shift = self._score(j, self.given.b)
         mean = self.mu_mean + (gain @ shift[:, :, None])[:, :, 0]
         cov = own + through @ self.given.cov @ np.swapaxes(through, 1, 2)
         return mean, self.sigma2[:, None] * np.diagonal(cov, axis1=1, axis2=2)
+
+    def _score(self, j: int, b: Array) -> Array:
+        """Z_j'(y - X b), (n, q)."""
+        own = self.statistics.own[j]
+        return (own[:, -1] - b @ own[:, :-1].T) @ self.statistics.ZZ[j]
 
     @property
     def mu_mean(self) -> Array:
@@ -90,7 +95,7 @@ class LinearConditional:
         W = F @ inverse_and_logdet(np.eye(F.shape[2]) + np.swapaxes(F, 1, 2) @ s.ZZ[j] @ F)[0]
         W = W @ np.swapaxes(F, 1, 2)
         gain = self.embed @ W
-        through = np.linalg.inv(s.x_root) - gain @ s.ZX[j]
+        through = np.linalg.inv(s.x_root) - gain @ s.ZZ[j] @ s.own[j][:, :-1]
         return gain @ self.embed.T, gain, through
 
     def draw(self, rng: np.random.Generator, chosen: Any) -> tuple[Array, Array]:
@@ -106,7 +111,7 @@ class LinearConditional:
         for j in range(s.groups):
             inner = np.eye(F.shape[2]) + np.swapaxes(F, 1, 2) @ s.ZZ[j] @ F
             gain = self._given_mu(j, chosen)[1]
-            shift = (gain @ (s.Zy[j] - b @ s.ZX[j].T)[:, :, None])[:, :, 0]
+            shift = (gain @ self._score(j, b)[:, :, None])[:, :, 0]
             # F inner^-1 F' = A A' with A = F K^-T, inner = K K'.
             A = F @ np.swapaxes(np.linalg.inv(np.linalg.cholesky(inner)), 1, 2)
             own = (self.embed @ A @ rng.standard_normal((len(chosen), F.shape[2], 1)))[:, :, 0]

@@ -26,6 +26,8 @@ from hbtutor.inference.posterior import Existence
 from hbtutor.inference.weighted import ShapedMixture, WeightedDraws
 from hbtutor.validation import generator
 
+_FEWEST = 1000
+
 
 @dataclass(frozen=True, eq=False)
 class LinearFullBayes:
@@ -125,6 +127,8 @@ def full(
     (True, (4, 1))
     """
     rng = generator(rng)
+    if not isinstance(draws, int) or draws < _FEWEST:
+        raise ValueError(f"draws must be a whole number, at least {_FEWEST}; got {draws!r}.")
     y, X, groups, columns = linear_data(y, X, group, varying)
     statistics = linear_statistics(y, X, groups, columns, correlated=correlated)
     q = len(columns)

@@ -34,12 +34,12 @@ class GivenSigma(NamedTuple):
 class LinearPosterior:
     """The sums over groups with equal Z'Z.
 
-    ZZ: (U, q, q), the distinct ones; count: (U,); products: (U q q, (p + 1)^2), the sums over the
-    groups of (ZX Zy) with itself.
+    roots: (U, q, q), R with R'R = Z'Z, of the distinct ones; count: (U,); products: the sums over
+    their groups of (R e)(R e)' for the groups' own coefficients e, (U q q, (p + 1)^2).
     """
 
     statistics: LinearStatistics
-    ZZ: Array
+    roots: Array
     count: Array
     products: Array
 
@@ -49,19 +49,21 @@ class LinearPosterior:
         s = statistics
         keys = np.round(s.ZZ.reshape(s.groups, -1) / np.abs(s.ZZ).max(), 13)
         _, first, which = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-        both = np.concatenate([s.ZX, s.Zy[:, :, None]], axis=2)
-        products = np.zeros((len(first), both.shape[1], both.shape[1], *[s.p + 1] * 2))
-        np.add.at(products, which.ravel(), np.einsum("jqa,jrb->jqrab", both, both))
+        which = which.ravel()
+        roots = s.root[first]
+        own = roots[which] @ s.own
+        products = np.zeros((len(first), *[own.shape[1]] * 2, *[s.p + 1] * 2))
+        np.add.at(products, which, np.einsum("jqa,jrb->jqrab", own, own))
         return cls(
             statistics=s,
-            ZZ=s.ZZ[first],
-            count=np.bincount(which.ravel()).astype(float),
+            roots=roots,
+            count=np.bincount(which).astype(float),
             products=products.reshape(-1, (s.p + 1) ** 2),
         )
 
     def given(self, sigma: Array, factor: Array) -> GivenSigma:
         """Return what follows from sigma, (n,), and Sigma's Cholesky factor, (n, q, q)."""
-        width = max(1, _CHUNK // len(self.ZZ))
+        width = max(1, _CHUNK // len(self.roots))
         parts = [slice(k, k + width) for k in range(0, len(sigma), width)]
         done = [self._given(sigma[p], factor[p]) for p in parts]
         return GivenSigma(*(np.concatenate(column) for column in zip(*done, strict=True)))
@@ -72,18 +74,17 @@ class LinearPosterior:
 
     def _given(self, sigma: Array, factor: Array) -> GivenSigma:
         s, F = self.statistics, self.relative(sigma, factor)
-        n, q = len(sigma), F.shape[1]
-        # F'ZZ F for all pairs (point, group) as one product with the Kronecker square of F.
-        square = np.einsum("nab,ncd->nacbd", F, F).reshape(n, q * q, q * q)
-        inner = (self.ZZ.reshape(-1, q * q) @ square).reshape(-1, q, q) + np.eye(q)
+        n, U, q = len(sigma), *self.roots.shape[:2]
+        # R S R' for all pairs (point, group) as one product with the Kronecker squares of R.
+        square = np.einsum("uab,ucd->bduac", self.roots, self.roots).reshape(q * q, -1)
+        S = (F @ np.swapaxes(F, 1, 2)).reshape(n, q * q)
+        inner = (S @ square).reshape(n * U, q, q) + np.eye(q)
         inverse, logdet = inverse_and_logdet(inner)
-        W = inverse.reshape(n, -1, q * q) @ np.swapaxes(square, 1, 2)
-        lost = (W.reshape(n, -1) @ self.products).reshape(n, s.p + 1, s.p + 1)
-        precision = np.eye(s.p) - lost[:, :-1, :-1]
-        Xy, yy = -lost[:, :-1, -1], s.yy - lost[:, -1, -1]
-        cov, log_precision = inverse_and_logdet(precision)
+        M = (inverse.reshape(n, -1) @ self.products).reshape(n, s.p + 1, s.p + 1) + s.within
+        Xy = M[:, :-1, -1]
+        cov, log_precision = inverse_and_logdet(M[:, :-1, :-1])
         b = (cov @ Xy[:, :, None])[:, :, 0]
-        rest = yy - (b * Xy).sum(axis=1)
+        rest = M[:, -1, -1] - (b * Xy).sum(axis=1)
         log_likelihood = -0.5 * (
             2 * (s.n - s.p) * np.log(sigma)
             + logdet.reshape(n, -1) @ self.count

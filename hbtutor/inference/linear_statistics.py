@@ -7,6 +7,7 @@ groups.  Everything later costs only these sums, whatever the number of observat
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -25,14 +26,14 @@ class LinearStatistics:
     X is orthonormalised, X = Q x_root; Z = (scaled columns) z_root has mean square one; y is the
     residual of the least-squares line b_ols.  So nothing large is ever subtracted from its like.
 
-    ZZ, ZX, Zy: for each group, (J, q, q), (J, q, p) and (J, q); yy: total, a number (X'X is the
-    identity and X'y zero).  n, p: observations and columns of X.
+    ZZ: Z_j'Z_j of each group, (J, q, q); own: least-squares coefficients on Z_j of the columns of
+    X and of y, (J, q, p + 1), the shortest where Z_j'Z_j is singular; within: what these leave of
+    the products of X and y, added over groups, (p + 1, p + 1).  n, p: observations, columns of X.
     """
 
     ZZ: Array
-    ZX: Array
-    Zy: Array
-    yy: float
+    own: Array
+    within: Array
     n: int
     p: int
     x_root: Array
@@ -42,6 +43,19 @@ class LinearStatistics:
     @property
     def groups(self) -> int:
         return len(self.ZZ)
+
+    @cached_property
+    def root(self) -> Array:
+        """A root of each Z_j'Z_j: R with R'R = Z_j'Z_j, (J, q, q)."""
+        values, vectors = np.linalg.eigh(self.ZZ)
+        return np.sqrt(np.maximum(values, 0))[:, :, None] * np.swapaxes(vectors, 1, 2)
+
+    @cached_property
+    def groups_last(self) -> tuple[Array, Array]:
+        """root and own with the groups on the last axis: (q, q, J) and (q, p + 1, J)."""
+        last = (np.moveaxis(x, 0, 2) for x in (self.root, self.own))
+        root, own = (np.ascontiguousarray(x) for x in last)
+        return root, own
 
     def coefficients(self, b: Array) -> Array:
         """Return coefficients of the original X from those of the orthonormal one."""
@@ -81,20 +95,24 @@ def linear_statistics(
     z_root = _scale(X[:, varying], correlated)
     Z = np.linalg.solve(z_root.T, X[:, varying].T).T
     q = len(varying)
-    products = groups.sum(Z[:, :, None] * np.concatenate([Z, Q, residual[:, None]], 1)[:, None, :])
-    statistics = LinearStatistics(
-        ZZ=(products[:, :, :q] + np.swapaxes(products[:, :, :q], 1, 2)) / 2,
-        ZX=products[:, :, q:-1],
-        Zy=products[:, :, -1],
-        yy=float(residual @ residual),
+    both = np.column_stack([Q, residual])
+    products = groups.sum(Z[:, :, None] * np.concatenate([Z, both], 1)[:, None, :])
+    ZZ = (products[:, :, :q] + np.swapaxes(products[:, :, :q], 1, 2)) / 2
+    inverse, rank = _pseudo_inverse(ZZ)
+    own = inverse @ products[:, :, q:]
+    rest = both - (Z[:, None, :] @ own[groups.codes])[:, 0]
+    within = rest.T @ rest
+    _check_within(within[-1, -1], residual, y, n - rank)
+    return LinearStatistics(
+        ZZ=ZZ,
+        own=own,
+        within=within,
         n=n,
         p=p,
         x_root=x_root,
         z_root=z_root,
         b_ols=b_ols,
     )
-    _check_within(statistics, y)
-    return statistics
 
 
 def _orthonormal(X: Array) -> tuple[Array, Array]:
@@ -121,17 +139,21 @@ def _scale(Z: Array, correlated: bool) -> Array:
     return np.diag(np.sqrt((Z**2).mean(axis=0)))
 
 
-def _check_within(statistics: LinearStatistics, y: Array) -> None:
-    values, vectors = np.linalg.eigh(statistics.ZZ)
+def _pseudo_inverse(ZZ: Array) -> tuple[Array, int]:
+    """Return the pseudo-inverse of each Z_j'Z_j, and the sum of their ranks."""
+    values, vectors = np.linalg.eigh(ZZ)
     used = values > 1e-10 * values[:, -1:]
-    if statistics.n <= used.sum():
+    inverse = np.where(used, 1 / np.where(used, values, 1.0), 0.0)
+    return (vectors * inverse[:, None, :]) @ np.swapaxes(vectors, 1, 2), int(used.sum())
+
+
+def _check_within(within: float, residual: Array, y: Array, df: int) -> None:
+    if df <= 0:
         raise ValueError(
             "sigma2 cannot be estimated: no group has more observations than coefficients of its "
             "own. At least one must."
         )
-    along = (vectors * statistics.Zy[:, :, None]).sum(axis=1)
-    explained = float((along[used] ** 2 / values[used]).sum())
-    if statistics.yy - explained <= 1e-13 * max(statistics.yy, 1e-16 * float(y @ y)):
+    if within <= 1e-20 * float(residual @ residual) + 1e-28 * float(y @ y):
         raise ValueError(
             "sigma2 cannot be estimated: every group's observations lie exactly on its own line."
         )

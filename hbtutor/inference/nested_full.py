@@ -83,7 +83,7 @@ def full(
         school_labels=schools.labels if schools.labelled else None,
         observed_variance=sigma2,
     )
-    base = integrated(_FewWatched(target))  # type: ignore[arg-type]
+    base = integrated(_FewWatched(target))
     return NestedFullBayes(target, base.grid, base.tails, base.watched)  # type: ignore[arg-type]
 
 

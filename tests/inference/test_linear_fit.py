@@ -180,6 +180,20 @@ def test_blups_are_the_posterior_of_the_fitted_model(case, method):
         assert posterior.var[:, k] == pytest.approx(blup[f"cond_var_{name}"], rel=1e-6)
 
 
+@pytest.mark.parametrize("ratio", [1e2, 1e5, 1e8])
+def test_digits_are_kept_where_groups_differ_enormously(ratio):
+    """Balanced one-way ANOVA is the exact answer whatever the ratio of the two variances."""
+    rng, group = np.random.default_rng(0), np.repeat(np.arange(9), 4)
+    y = ratio * (5 + rng.normal(size=9)[group]) + rng.normal(size=36)
+    means = y.reshape(9, 4).mean(axis=1)
+    within = ((y.reshape(9, 4) - means[:, None]) ** 2).sum() / 27
+    ours = empirical_bayes(
+        HierarchicalLinear, y, X=np.ones((36, 1)), group=group, method="reml"
+    ).model
+    assert ours.sigma2 == pytest.approx(within, rel=1e-11)
+    assert ours.Sigma[0, 0] == pytest.approx(means.var(ddof=1) - within / 4, rel=1e-11)
+
+
 def test_singular_sigma_with_a_correlation_of_one():
     """Intercept and slope exactly proportional between groups: rank one, and said so."""
     rng, group = np.random.default_rng(3), np.repeat(np.arange(12), 6)

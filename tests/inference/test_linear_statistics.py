@@ -7,7 +7,7 @@ from hbtutor.inference.linear_statistics import linear_statistics, varying_colum
 from hbtutor.models.groups import group_by
 
 RNG = np.random.default_rng(5)
-GROUP = list("aabbbcccc")
+GROUP = list("aaabbcccc")
 X = np.column_stack([np.ones(9), 2000 + np.arange(9.0) ** 1.5])
 Y = 1e6 + RNG.normal(size=9)
 
@@ -20,11 +20,16 @@ def test_sums_are_those_of_the_transformed_columns(correlated):
     residual = Y - X @ np.linalg.lstsq(X, Y, rcond=None)[0]
     assert pytest.approx(np.eye(2), abs=1e-9) == (Q.T @ Q)
     assert (Z**2).mean(axis=0) == pytest.approx(np.ones(2), rel=1e-9)
+    total = 0.0
     for j, label in enumerate("abc"):
         rows = [i for i, g in enumerate(GROUP) if g == label]
         assert s.ZZ[j] == pytest.approx(Z[rows].T @ Z[rows], rel=1e-7, abs=1e-7)
-        assert s.ZX[j] == pytest.approx(Z[rows].T @ Q[rows], rel=1e-7, abs=1e-7)
-        assert s.Zy[j] == pytest.approx(Z[rows].T @ residual[rows], abs=1e-5)
+        own = np.linalg.lstsq(Z[rows], np.column_stack([Q[rows], residual[rows]]), rcond=None)[0]
+        assert s.own[j] == pytest.approx(own, rel=1e-6, abs=1e-6)
+        left = residual[rows] - Z[rows] @ own[:, -1]
+        total += left @ left
+    assert s.within[-1, -1] == pytest.approx(total, rel=1e-6)
+    assert np.swapaxes(s.root, 1, 2) @ s.root == pytest.approx(s.ZZ, rel=1e-9, abs=1e-9)
 
 
 def test_diagonal_sigma_allows_no_rotation_of_the_columns():

@@ -1,0 +1,249 @@
+"""Full Bayes of HierarchicalLinear against dense likelihoods, quadrature and conditioning."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from hbtutor import (
+    LKJ,
+    Flat,
+    HalfCauchy,
+    HalfNormal,
+    HierarchicalLinear,
+    Normal,
+    datasets,
+    full_bayes,
+)
+from hbtutor.inference.linear_coordinates import coordinates, natural
+from hbtutor.inference.linear_posterior import LinearPosterior
+from hbtutor.inference.linear_statistics import linear_statistics
+from hbtutor.models.groups import group_by
+
+RNG = np.random.default_rng(21)
+GROUP = np.repeat(np.arange(7), [3, 5, 2, 4, 1, 6, 4])
+X = np.column_stack([np.ones(25), RNG.normal(2, 1, 25)])
+Y = 20 + X @ [1.0, 2.0] + RNG.normal(0, 2, 7)[GROUP] + RNG.normal(0, 1, 25)
+PRIOR = {"tau": HalfNormal(4.0), "sigma": HalfCauchy(3.0)}
+
+
+def dense_log_likelihood(sigma, Sigma):
+    """Log of the integral over mu of N(y; X mu, V) for a flat prior on mu, by dense algebra."""
+    V = sigma**2 * np.eye(25) + (GROUP[:, None] == GROUP) * (X @ Sigma @ X.T)
+    inverse = np.linalg.inv(V)
+    precision = X.T @ inverse @ X
+    b = np.linalg.solve(precision, X.T @ inverse @ Y)
+    rest = (Y - X @ b) @ inverse @ (Y - X @ b)
+    return -0.5 * (np.linalg.slogdet(V)[1] + np.linalg.slogdet(precision)[1] + rest)
+
+
+def test_collapsed_likelihood_is_that_of_dense_matrices():
+    statistics = linear_statistics(Y, X, group_by("g", GROUP), np.arange(2), correlated=True)
+    posterior = LinearPosterior.of(statistics)
+    u = np.random.default_rng(3).normal(0, 0.8, (12, 4))
+    at = natural(u, 2, correlated=True)
+    ours = posterior.given(at.sigma, at.factor).log_likelihood
+    factors = zip(at.sigma, at.factor, strict=True)
+    dense = np.array([dense_log_likelihood(s, L @ L.T) for s, L in factors])
+    difference = ours - dense
+    assert difference == pytest.approx(np.full(12, difference[0]), abs=1e-9)
+
+
+def test_groups_with_the_same_design_are_added_up_first():
+    """Balanced sleepstudy: 18 subjects, one design, one small inverse."""
+    frame = datasets.load("sleepstudy")
+    design = np.column_stack([np.ones(180), frame["days"]])
+    statistics = linear_statistics(
+        frame["reaction_ms"].to_numpy(),
+        design,
+        group_by("g", frame["subject"]),
+        np.arange(2),
+        correlated=True,
+    )
+    assert len(LinearPosterior.of(statistics).roots) == 1
+
+
+@pytest.mark.parametrize("q", [1, 2, 3])
+def test_coordinates_come_back(q):
+    root = np.random.default_rng(q).normal(size=(q, q))
+    Sigma = root @ root.T + np.eye(q)
+    u = coordinates(1.7, Sigma, correlated=True)
+    at = natural(u[None], q, correlated=True)
+    assert at.sigma[0] == pytest.approx(1.7)
+    assert at.factor[0] @ at.factor[0].T == pytest.approx(Sigma, rel=1e-10)
+
+
+def test_one_coefficient_agrees_with_quadrature():
+    """Dyestuff: (sigma, tau) on a 300 x 300 grid with the six batch means as data."""
+    frame = datasets.load("dyestuff")
+    post = full_bayes(
+        HierarchicalLinear,
+        frame["yield"],
+        X=np.ones((30, 1)),
+        group=frame["batch"],
+        rng=np.random.default_rng(1),
+        prior={"tau": HalfCauchy(50.0)},
+    )
+    means = frame.groupby("batch")["yield"].mean().to_numpy()
+    within = ((frame["yield"] - frame.groupby("batch")["yield"].transform("mean")) ** 2).sum()
+    log_sigma, log_tau = np.meshgrid(np.linspace(3, 5.2, 300), np.linspace(-4, 9, 300))
+    sigma, tau = np.exp(log_sigma), np.exp(log_tau)
+    var = sigma**2 / 5 + tau**2
+    log_p = -24 * log_sigma - within / (2 * sigma**2)
+    log_p += -2.5 * np.log(var) - ((means - means.mean()) ** 2).sum() / (2 * var)
+    log_p += log_tau - np.log1p((tau / 50) ** 2)
+    weights = np.exp(log_p - log_p.max())
+    weights /= weights.sum()
+    for name, value in (("sigma", sigma), ("tau", tau)):
+        mean = (weights * value).sum()
+        sd = np.sqrt((weights * (value - mean) ** 2).sum())
+        law = post.hyper[name]
+        assert np.ravel(law.mean)[0] == pytest.approx(mean, abs=5 * sd * post.error)
+        assert np.ravel(law.sd)[0] == pytest.approx(sd, rel=0.1)
+    B = (sigma**2 / 5) / var
+    theta = (weights * (B * means.mean() + (1 - B) * means[0])).sum()
+    assert post.theta.mean[0, 0] == pytest.approx(theta, abs=5 * post.error * post.theta.sd[0, 0])
+    assert post.k_hat < 0.5
+
+
+def test_given_sigma_the_groups_follow_the_model():
+    """One weighted draw: mixing over mu ~ N(b, C) by the dense posterior's own formula."""
+    post = full_bayes(
+        HierarchicalLinear,
+        Y,
+        X=X,
+        group=GROUP,
+        rng=np.random.default_rng(2),
+        prior=PRIOR,
+        draws=1000,
+    )
+    k = 17
+    Sigma = post.at.factor[k] @ post.at.factor[k].T
+    sigma2 = post.at.sigma[k] ** 2
+    vague = np.zeros((16, 16))
+    vague[:14, :14] = np.kron(np.eye(7), Sigma)
+    design = np.zeros((25, 16))
+    for i, g in enumerate(GROUP):
+        design[i, 2 * g : 2 * g + 2] = X[i]
+    design[:, 14:] = X
+    precision = design.T @ design / sigma2
+    precision[:14, :14] += np.linalg.inv(vague[:14, :14])
+    cov = np.linalg.inv(precision)
+    mean = cov @ design.T @ Y / sigma2
+    to_beta = np.hstack([np.eye(14), np.tile(np.eye(2), (7, 1))])
+    law = post.conditional.theta(slice(0, 14))
+    assert law.mean[k] == pytest.approx(to_beta @ mean, rel=1e-9)
+    assert law.var[k] == pytest.approx(np.diag(to_beta @ cov @ to_beta.T), rel=1e-8)
+    mu_mean, mu_var = post.conditional.mu
+    assert mu_mean[k] == pytest.approx(mean[14:], rel=1e-9)
+    assert mu_var[k] == pytest.approx(np.diag(cov)[14:], rel=1e-8)
+
+
+def test_two_coefficients_agree_with_a_random_walk():
+    """A plain Metropolis chain on the dense likelihood, 12,000 steps, of the same posterior."""
+    post = full_bayes(
+        HierarchicalLinear,
+        Y,
+        X=X,
+        group=GROUP,
+        rng=np.random.default_rng(4),
+        prior={**PRIOR, "correlation": LKJ(2.0)},
+        draws=20_000,
+    )
+    assert post.k_hat < 0.5
+
+    def log_posterior(u):
+        sigma, tau, r = np.exp(u[0]), np.exp(u[1:3]), np.tanh(u[3])
+        Sigma = np.outer(tau, tau) * np.array([[1, r], [r, 1]])
+        prior = u.sum() - u[3] + stats.halfcauchy.logpdf(sigma, scale=3.0)
+        prior += stats.halfnorm.logpdf(tau, scale=4.0).sum() + 2 * np.log(1 - r**2)
+        return dense_log_likelihood(sigma, Sigma) + prior
+
+    rng = np.random.default_rng(5)
+    here = np.array([0.0, 0.5, -1.0, 0.0])
+    height, chain = log_posterior(here), []
+    for _ in range(12_000):
+        new = here + rng.normal(0, [0.15, 0.4, 0.9, 0.7])
+        level = log_posterior(new)
+        if np.log(rng.random()) < level - height:
+            here, height = new, level
+        chain.append([np.exp(here[0]), *np.exp(here[1:3]), np.tanh(here[3])])
+    walk = np.array(chain[1000:])
+    ours = [post.hyper["sigma"].mean, *post.hyper["tau"].mean, post.hyper["correlation"].mean[1, 0]]
+    batches = walk.reshape(22, -1, 4).mean(axis=1)
+    error = batches.std(axis=0, ddof=1) / np.sqrt(22)
+    assert np.abs(walk.mean(axis=0) - ours) == pytest.approx(np.zeros(4), abs=0.25)
+    assert (np.abs(walk.mean(axis=0) - ours) < 5 * error + 0.02).all()
+
+
+def test_joint_draws_have_the_moments_of_the_mixture():
+    frame = datasets.load("sleepstudy")
+    design = np.column_stack([np.ones(180), frame["days"]])
+    post = full_bayes(
+        HierarchicalLinear,
+        frame["reaction_ms"],
+        X=design,
+        group=frame["subject"],
+        rng=np.random.default_rng(6),
+    )
+    drawn = post.draws(np.random.default_rng(7), 20_000)
+    error = 6 * (post.error + 20_000**-0.5)
+    assert np.abs((drawn.theta.mean(axis=0) - post.theta.mean) / post.theta.sd).max() < error
+    assert np.abs(drawn.theta.std(axis=0) / post.theta.sd - 1).max() < 0.05
+    mu = post.hyper["mu"]
+    assert np.abs((drawn.hyper["mu"].mean(axis=0) - mu.mean) / mu.sd).max() < error
+    low, high = post.theta.interval(0.8)
+    inside = ((drawn.theta > low) & (drawn.theta < high)).mean(axis=0)
+    assert inside == pytest.approx(np.full((18, 2), 0.8), abs=0.02)
+    label = frame["subject"].iloc[0]
+    assert post.theta[label].mean == pytest.approx(post.theta.mean[0], rel=1e-12)
+
+
+def test_the_same_rng_gives_the_same_numbers():
+    one, two = (
+        full_bayes(
+            HierarchicalLinear, Y, X=X, group=GROUP, rng=np.random.default_rng(9), prior=PRIOR
+        ).theta.mean
+        for _ in range(2)
+    )
+    assert one.tolist() == two.tolist()
+
+
+def test_few_groups_have_no_mean_of_tau_under_a_flat_prior():
+    few = GROUP < 3
+    post = full_bayes(
+        HierarchicalLinear,
+        Y[few],
+        X=np.ones((10, 1)),
+        group=GROUP[few],
+        rng=np.random.default_rng(1),
+    )
+    assert np.isinf(post.hyper["tau"].mean[0])
+    assert "infinite" in post.hyper["tau"].reason
+    assert np.isfinite(post.hyper["tau"].median[0])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"rng": None}, r"rng must be a numpy\.random\.Generator; got None"),
+        ({"prior": {"log_tau": Flat()}}, "a flat prior on log_tau gives an improper posterior"),
+        ({"prior": {"mu": Normal(0.0, 1.0)}}, r"prior\['mu'\] must be Flat\(\)"),
+        ({"prior": {"tau": [Flat()]}}, r"prior\['tau'\] must be one prior or a list of 2; got 1"),
+        ({"prior": {"omega": Flat()}}, "prior has no use for 'omega'"),
+        ({"prior": {"correlation": 2.0}}, r"prior\['correlation'\] must be LKJ\(eta\); got 2.0"),
+        ({"prior": {"sigma": Flat(), "sigma2": Flat()}}, "prior must name one scale of sigma"),
+        ({"draws": 10}, "draws must be a whole number, at least 1000; got 10"),
+    ],
+)
+def test_bad_input_is_refused_by_name(change, message):
+    options = {"rng": np.random.default_rng(1), **change}
+    with pytest.raises(ValueError, match=message):
+        full_bayes(HierarchicalLinear, Y, X=X, group=GROUP, **options)
+
+
+def test_too_few_groups_for_a_flat_prior():
+    few = GROUP < 3
+    with pytest.raises(ValueError, match="a flat prior on tau needs at least 4 groups; got 3"):
+        full_bayes(
+            HierarchicalLinear, Y[few], X=X[few], group=GROUP[few], rng=np.random.default_rng(1)
+        )
