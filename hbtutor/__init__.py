@@ -55,6 +55,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
             "SumPower",
             "Uniform",
         ],
+        "models.annotator_bias": ["AnnotatorBias"],
         "models.flat_prior": ["FlatPriorNormal"],
         "models.hierarchical_linear": ["HierarchicalLinear"],
         "models.nested_normal": ["NestedNormal"],

@@ -9,6 +9,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
+        "annotator_bias": ["AnnotatorBias"],
         "beta_binomial": ["BetaBinomial"],
         "beta_negative_binomial": ["BetaNegativeBinomial"],
         "gamma_poisson": ["GammaPoisson"],
