@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from hbtutor.plots import style
+from hbtutor.plots.densities import density, one_value
 from hbtutor.plots.described import described_by, percent, say
 from hbtutor.plots.joint import joint
 
@@ -56,7 +57,7 @@ def hyperposterior(
     """Draw the posterior of one hyperparameter as a curve, or of two as contours.
 
     posterior: what ``full_bayes`` returned. names: one name in ``posterior.hyper``, or two, the
-    first along the horizontal axis. prior: for one name, a record with ``logpdf``, drawn dashed.
+    first along the horizontal axis. prior: for one name, a prior or record, drawn dashed.
     p: probability of the shaded interval of the curve. log: for two, logarithmic axes, on which
     the density is that of the logarithms. ax: where to draw; a new figure if None. The contours
     bound the smallest regions that hold 50 %, 80 % and 95 %. Returns the Axes.
@@ -78,19 +79,20 @@ def hyperposterior(
 
 def _curve(record: Any, name: str, prior: Any, p: float, ax: Any) -> Any:
     colours = style.palette(ax)
+    one_value(name, record)
     low, high = record.quantile([0.001, 0.995])
     from_zero = 0 < low < 0.05 * high  # a density that begins at zero is shown from there
     x = np.linspace(high * 1e-6 if from_zero else low, high, POINTS)
-    density = np.asarray(record.density(x))
+    height_at = density(name, record, x)
     ends = record.interval(p)
     inside = (x >= ends[0]) & (x <= ends[1])
-    ax.fill_between(x[inside], density[inside], color=colours.posterior, alpha=0.18, lw=0)
-    ax.plot(x, density, color=colours.posterior, lw=style.THICK, label="posterior")
+    ax.fill_between(x[inside], height_at[inside], color=colours.posterior, alpha=0.18, lw=0)
+    ax.plot(x, height_at, color=colours.posterior, lw=style.THICK, label="posterior")
     median = record.quantile(0.5)
-    height = np.interp(median, x, density)
+    height = np.interp(median, x, height_at)
     ax.plot([median, median], [0, height], color=colours.posterior, lw=style.THIN, label="median")
     if prior is not None:
-        before = np.exp(prior.logpdf(x))
+        before = density("prior", prior, x)
         ax.plot(x, before, color=colours.prior, lw=style.THIN, ls=style.DASHES, label="prior")
         style.legend(ax)
     ax.set_xlim(0.0 if from_zero else low, high)

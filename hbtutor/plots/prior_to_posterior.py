@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from hbtutor.plots import style
+from hbtutor.plots.densities import density, one_value
 from hbtutor.plots.described import described_by, say
 
 POINTS = 801
@@ -47,12 +48,12 @@ def posterior(
 ) -> Any:
     """Draw the prior, the likelihood and the posterior of one parameter.
 
-    prior, posterior: records of one value with mean, sd, logpdf and quantile (Normal, Beta, Gamma,
-    …). likelihood: its logarithm up to a constant, a function of the parameter; by default
-    log posterior - log prior, which Bayes' theorem says it is. It is drawn with unit area over the
-    axis, so that the three can be compared. symbol: the parameter's name in the notation, for the
-    axis, or quantity: what it is in words, with its unit. ax: where to draw; a new figure if None.
-    Returns the Axes.
+    prior, posterior: records of one value: distributions (Normal, Beta, Gamma, …) or posteriors
+    such as ``full_bayes(...).theta["A"]``. likelihood: its logarithm up to a constant, a function
+    of the parameter; by default log posterior - log prior, which Bayes' theorem says it is. It is
+    drawn with unit area over the axis, so that the three can be compared. symbol: the parameter's
+    name in the notation, for the axis, or quantity: what it is in words, with its unit. ax: where
+    to draw; a new figure if None. Returns the Axes.
 
     ``posterior.describe(...)`` takes the same arguments and returns what they show in words.
     Raises ValueError for records of more than one value. Source: book, "The mechanism of
@@ -84,17 +85,14 @@ def posterior(
 def _curves(
     prior: Any, posterior: Any, likelihood: Callable[[Any], Any] | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    for name, record in (("prior", prior), ("posterior", posterior)):
-        if np.shape(record.mean) != ():
-            raise ValueError(
-                f"{name} must be the distribution of a single value; got one for each of "
-                f"{np.size(record.mean)} groups. Take one group's."
-            )
+    one_value("prior", prior)
+    one_value("posterior", posterior)
     ends = np.array([record.quantile([TAIL, 1 - TAIL]) for record in (prior, posterior)])
     low, high = ends.min(), ends.max()
     x = _as_far_as_the_likelihood(low, high, prior, posterior, likelihood)
-    data = _relative(x, prior, posterior, likelihood)
-    return x, np.exp(prior.logpdf(x)), data / np.trapezoid(data, x), np.exp(posterior.logpdf(x))
+    before, after = density("prior", prior, x), density("posterior", posterior, x)
+    data = _relative(x, before, after, likelihood)
+    return x, before, data / np.trapezoid(data, x), after
 
 
 def _as_far_as_the_likelihood(
@@ -102,18 +100,25 @@ def _as_far_as_the_likelihood(
 ) -> np.ndarray:
     """Return the axis: widened by up to a half on each side while the likelihood is to be seen."""
     room = (high - low) / 2
-    wide = np.linspace(low - room, high + room, POINTS)
-    wide = wide[np.isfinite(prior.logpdf(wide)) & np.isfinite(posterior.logpdf(wide))]
-    seen = wide[_relative(wide, prior, posterior, likelihood) > VISIBLE]
+    wide = np.linspace(low - room, high + room, POINTS // 4)
+    before, after = density("prior", prior, wide), density("posterior", posterior, wide)
+    possible = (before > 0) & (after > 0)
+    wide = wide[possible]
+    seen = wide[_relative(wide, before[possible], after[possible], likelihood) > VISIBLE]
     return np.linspace(min(low, seen[0]), max(high, seen[-1]), POINTS)
 
 
 def _relative(
-    x: np.ndarray, prior: Any, posterior: Any, likelihood: Callable[[Any], Any] | None
+    x: np.ndarray,
+    before: np.ndarray,
+    after: np.ndarray,
+    likelihood: Callable[[Any], Any] | None,
 ) -> np.ndarray:
     """Return the likelihood relative to its largest value on the axis."""
-    if likelihood is None:
-        log = posterior.logpdf(x) - prior.logpdf(x)
-    else:
+    if likelihood is not None:
         log = np.asarray(likelihood(x), dtype=float)
+    else:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            log = np.log(after) - np.log(before)
+        log[~np.isfinite(log)] = -np.inf
     return np.exp(log - log.max())

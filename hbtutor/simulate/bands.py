@@ -74,6 +74,8 @@ def simultaneous(
 def p_value(replicates: int, points: np.ndarray, counts: np.ndarray) -> float:
     """Return the probability of counts at least as far out somewhere as these are.
 
+    Below 1e-12, where rounding would decide, the upper bound of Bonferroni is returned.
+
     >>> p_value(100, np.array([0.5]), np.array([50]))
     1.0
     """
@@ -82,6 +84,8 @@ def p_value(replicates: int, points: np.ndarray, counts: np.ndarray) -> float:
     worst = 2 * float(np.minimum(below, above).min())
     if worst >= 1:
         return 1.0
+    if worst * len(points) < 1e-12:
+        return worst * len(points)
     # Strictly less extreme: a hair more than the tail that was seen.
     return max(
         0.0, 1 - coverage(replicates, points, *bounds(replicates, points, worst * (1 + 1e-9)))

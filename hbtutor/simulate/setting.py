@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 from hbtutor.inference.full import full_bayes
-from hbtutor.models.nested_normal import NestedPosterior
 
 
 @dataclass(frozen=True)
@@ -111,12 +110,14 @@ def truths(model: Any, simulated: Any, names: tuple[str, ...]) -> dict[str, np.n
 
 def records(posterior: Any) -> dict[str, Any]:
     """Return the parts of a posterior by name, each with ``quantile``."""
-    if isinstance(posterior, NestedPosterior):
-        return {"theta": posterior.classroom, "school": posterior.school}
     if hasattr(posterior, "hyper"):
         school = {"school": posterior.school} if hasattr(posterior, "school") else {}
         return {"theta": posterior.theta, **school, **posterior.hyper}
-    return {"theta": posterior}
+    if hasattr(posterior, "quantile"):
+        return {"theta": posterior}
+    # Several levels: the groups are called theta, or by what they are.
+    parts = (("theta", "theta"), ("theta", "classroom"), ("school", "school"), ("mu", "mu"))
+    return {name: getattr(posterior, own) for name, own in parts if hasattr(posterior, own)}
 
 
 def draws(posterior: Any, rng: Any, n: int) -> dict[str, np.ndarray]:

@@ -5,6 +5,7 @@ from scipy import integrate, stats
 
 from hbtutor import (
     BetaBinomial,
+    HierarchicalLinear,
     Normal,
     datasets,
     full_bayes,
@@ -113,9 +114,24 @@ def test_wrong_input_is_refused_by_name(fit, names, options, message):
         plots.hyperposterior(fit, names, **options)
 
 
-def test_a_posterior_without_a_grid_has_no_contours():
-    class Sampled:
-        hyper = FIT.hyper
+def linear_fit():
+    rng = np.random.default_rng(3)
+    X, group = np.c_[np.ones(30), np.tile(np.arange(5.0), 6)], np.repeat(np.arange(6), 5)
+    y = X @ [3.0, 1.0] + rng.normal(0, 2, 6)[group] + rng.normal(0, 1.5, 30)
+    return full_bayes(HierarchicalLinear, y, X=X, group=group, rng=rng, draws=4000)
 
-    with pytest.raises(ValueError, match=r"must come from full_bayes on a grid .* got Sampled"):
-        plots.hyperposterior(Sampled(), ("mu", "tau"))
+
+def test_weighted_draws_become_a_smooth_curve_and_have_no_contours():
+    fit = linear_fit()
+    ax = plots.hyperposterior(fit, "sigma")
+    x, density = next(one for one in ax.lines if one.get_label() == "posterior").get_data()
+    low, high = fit.hyper["sigma"].interval(0.8)
+    inside = (x > low) & (x < high)
+    assert np.trapezoid(density, x) == pytest.approx(0.994, abs=0.02)
+    assert np.trapezoid(density[inside], x[inside]) == pytest.approx(0.8, abs=0.05)
+    with pytest.raises(ValueError, match=r"must come from full_bayes on a grid .* got LinearFull"):
+        plots.hyperposterior(fit, ("sigma", "tau"))
+    with pytest.raises(
+        ValueError, match="tau must be the distribution of a single value; got one for each of 2"
+    ):
+        plots.hyperposterior(fit, "tau")

@@ -3,6 +3,7 @@ import pytest
 from scipy import stats
 
 from hbtutor import Gamma, Normal, plots
+from tests.plots.cases import FIT
 
 PRIOR, POSTERIOR = Normal(50.0, 25.0), Normal(55.0, 12.5)  # one datum, 60, of variance 25
 
@@ -46,3 +47,11 @@ def test_sentence_gives_the_three_and_says_between_only_where_it_is():
 def test_one_value_is_needed():
     with pytest.raises(ValueError, match="posterior must be the distribution of a single value"):
         plots.posterior(PRIOR, Normal([1.0, 2.0], [1.0, 1.0]))
+
+
+def test_a_posterior_that_was_integrated_will_do():
+    choate = FIT.theta["Choate"]
+    ax = plots.posterior(Normal(8.0, 100.0), choate)
+    x, height = curves(ax)["posterior"]
+    assert height == pytest.approx(choate.density(x))
+    assert np.trapezoid(height, x) == pytest.approx(1, abs=0.002)

@@ -9,6 +9,7 @@ from hbtutor import (
     HierarchicalLinear,
     NestedNormal,
     NormalNormal,
+    ThreeLayerNormal,
 )
 
 SETTINGS = {
@@ -16,6 +17,7 @@ SETTINGS = {
     "binomial": (BetaBinomial(alpha=2, beta=6), {"trials": [3, 10, 40]}),
     "poisson": (GammaPoisson(alpha=2, beta=0.5), {"exposure": [0.3, 1.0, 14.0]}),
     "shared p": (BetaNegativeBinomial(alpha=3, beta=6, r=4), {"n": 3}),
+    "three layers": (ThreeLayerNormal(mu0=2, gamma2=8, tau2=4, sigma2=12), {"farms": 4}),
     "nested": (
         NestedNormal(psi=3, omega2=4, tau2=2, sigma2=9),
         {"classroom": [1, 1, 2, 1, 1, 3], "school": list("aaabbb")},

@@ -62,6 +62,7 @@ def test_p_value_is_uniform_under_calibration_and_small_far_out():
     assert (found <= 0.5).mean() > 0.35
     shifted = (rng.random((80, 1)) ** 2 <= points).sum(axis=0)
     assert bands.p_value(80, points, shifted) < 1e-3
+    assert bands.p_value(80, points, np.full(9, 80)) == pytest.approx(9 * 2 * 0.1**80)
 
 
 def test_probability_must_be_one():

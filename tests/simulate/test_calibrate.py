@@ -13,6 +13,7 @@ from hbtutor import (
     NestedNormal,
     Normal,
     NormalNormal,
+    ThreeLayerNormal,
     simulate,
 )
 from hbtutor.models.nested_normal import NestedPosterior
@@ -28,7 +29,7 @@ def study(name, posterior=None, **options):
 @pytest.mark.parametrize("name", SETTINGS)
 def test_every_family_is_calibrated(name):
     result = study(name)
-    # Six families, eight quantities: a false alarm of 1 in 10,000 for each.
+    # Seven families, ten quantities: a false alarm of 1 in 10,000 for each.
     assert all(p > 1e-4 for p in result.p_value.values()), result.p_value
     assert result.ranks.min() == 0
     assert result.ranks.max() == 99
@@ -64,6 +65,10 @@ def failures_for_trials(y, *, trials):
 
 
 FAULTS = {
+    "wrong prior, three layers": (
+        "three layers",
+        ThreeLayerNormal(mu0=2, gamma2=0.5, tau2=4, sigma2=12).posterior,
+    ),
     "sd for variance, normal": ("normal", normal),
     "sd for variance, nested": ("nested", nested),
     "sd for variance, linear": ("linear", linear),

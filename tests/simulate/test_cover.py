@@ -13,7 +13,8 @@ def test_right_posteriors_cover_at_the_stated_rate(name):
     result = simulate.coverage(
         model, rng=np.random.default_rng(3), replicates=600, levels=[0.5, 0.9], **design
     )
-    assert result.names == (("theta", "school") if name == "nested" else ("theta",))
+    above = {"nested": ("school",), "three layers": ("mu",)}
+    assert result.names == ("theta", *above.get(name, ()))
     assert (abs(result.covered - [0.5, 0.9]) < 4.5 * result.se).all()
     assert (result.width[:, 0] < result.width[:, 1]).all()
 
