@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 import numpy as np
 from scipy import special
 
+from hbtutor.inference.alike import Alike, alike
 from hbtutor.inference.count_kernels import BetaBinomialKernel
 from hbtutor.inference.family import Array, Kernel
 from hbtutor.inference.kernels import BetaKernel
@@ -101,6 +102,10 @@ class ProportionTarget:
     @property
     def labels(self) -> Any:
         return self.data.labels
+
+    @property
+    def alike(self) -> Alike | None:
+        return alike(self.data.successes, self.data.trials)
 
     @property
     def improper(self) -> str:

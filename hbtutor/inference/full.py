@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from hbtutor.inference.alike import RepeatedMixture
 from hbtutor.inference.family import Array, Kernel, Target, family_of
 from hbtutor.inference.grid import Grid
 from hbtutor.inference.labels import labelled
@@ -100,15 +101,16 @@ class FullBayes:
     def theta(self) -> Mixture:
         """Posterior of the groups, in the order of the data."""
         u, weights = self._active
-        return Mixture(
+        return RepeatedMixture(
             weights,
             lambda part: self.target.theta(u, part),
             self.target.groups,
+            alike=getattr(self.target, "alike", None),
             labels=self.target.labels,
             exists=Existence.of(
                 self.tails.exists[None],
                 "theta",
-                signed=_signed(self.target.theta(u[:, :1], slice(0, 1))),
+                signed=_signed(self.target.theta(u, slice(0, 1))),
             ),
         )
 

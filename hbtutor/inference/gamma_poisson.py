@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import numpy as np
 from scipy import special
 
+from hbtutor.inference.alike import Alike, alike
 from hbtutor.inference.count_kernels import NegativeBinomialKernel
 from hbtutor.inference.family import Array, Kernel
 from hbtutor.inference.kernels import GammaKernel
@@ -88,6 +89,10 @@ class RateTarget:
     @property
     def labels(self) -> Any:
         return self.data.labels
+
+    @property
+    def alike(self) -> Alike | None:
+        return alike(self.data.counts, self.data.exposure)
 
     @property
     def improper(self) -> str:
