@@ -119,6 +119,8 @@ def _bubblewrap() -> list[str]:
     command += ["--perms", "0755", "--tmpfs", str(_package() / "check" / "exercises")]
     command += ["--proc", "/proc", "--dev", "/dev"]
     command += ["--perms", "1777", "--size", str(KEEPER_SCRATCH), "--tmpfs", SCRATCH]
+    if not any(path.is_relative_to("/tmp") for path in visible()):
+        command += ["--symlink", SCRATCH, "/tmp"]
     command += ["--remount-ro", "/", "--chdir", SCRATCH]
     for name, value in environment(SCRATCH).items():
         command += ["--setenv", name, value]

@@ -13,8 +13,11 @@ import resource
 from pathlib import Path
 from typing import Any
 
-SCRATCH = "/tmp"
-"""The temporary folder: a private one, inside the sandbox."""
+SCRATCH = "/scratch"
+"""The temporary folder: a private one, inside the sandbox.
+
+Not /tmp itself: mounted there it would hide a Python or a course that is kept below /tmp.
+"""
 CLONE_NEWNS = 0x00020000
 CLONE_NEWUTS = 0x04000000
 CLONE_NEWIPC = 0x08000000
