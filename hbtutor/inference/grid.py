@@ -65,10 +65,9 @@ class Grid:
 
     def with_same_nodes(self, **changes: Any) -> Grid:
         """Return a changed grid that has the nodes already worked out, if they were."""
-        grid = replace(self, **changes)
-        for name in ("u", "w"):
-            if name in self.__dict__:
-                grid.__dict__[name] = self.__dict__[name]
+        grid = object.__new__(Grid)
+        grid.__dict__.update(self.__dict__, **changes)
+        grid.__dict__.pop("weights", None)
         return grid
 
     def shifted(self, axis: int) -> Grid:

@@ -60,12 +60,14 @@ class Marginal(Summaries):
     def _slices(self) -> _Slices:
         grid = self.fine()
         shape = grid.log_p.shape
-        at_nodes = self.value(grid.u).reshape(shape)
+        at_nodes = self.value(grid.u)
         for axis in reversed(range(len(shape))):
             k = shape[axis]
             quantity, log_p, p = (
-                np.moveaxis(a, axis, -1).reshape(-1, k)
-                for a in (at_nodes, grid.log_p, grid.weights.reshape(shape))
+                np.moveaxis(a.reshape(shape), axis, -1).reshape(-1, k)
+                if len(shape) > 1
+                else a[None]
+                for a in (at_nodes, grid.log_p, grid.weights)
             )
             change = quantity[:, 1:] - quantity[:, :-1]
             rising = bool(quantity[0, -1] > quantity[0, 0])

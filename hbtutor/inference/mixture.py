@@ -17,6 +17,7 @@ from hbtutor.validation import generator
 
 _CHUNK = 60_000
 _ROOT_TWO_PI = np.sqrt(2 * np.pi)
+_CLOSE = 1e-6  # Newton doubles the digits: after one more step 1e-12 is left
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,18 +156,43 @@ def _invert(law: Kernel, weights: Array, p: Array, mean: Array, var: Array) -> A
     with np.errstate(all="ignore"):
         x = mean + np.sqrt(var) * goal
         x = np.where((x >= low) & (x <= high), x, (low + high) / 2)
-        for _ in range(100):
-            at = x[:, None, :]
-            z = special.ndtri(weights @ law.cdf(at))
-            above = z > goal
-            high, low = np.where(above, x, high), np.where(above, low, x)
-            # Newton on the probit scale, where a mixture of bells is nearly a straight line.
-            miss = z - goal
-            new = x - miss * np.exp(-0.5 * z * z) / (_ROOT_TWO_PI * (weights @ law.pdf(at)))
-            x = np.where((new >= low) & (new <= high), new, (low + high) / 2)
-            if np.all(np.abs(miss) < 1e-6):  # Newton doubles the digits: 1e-12 is left
-                break
+        found = _newton(law, weights, goal, x)
+        return _newton_between(law, weights, goal, x, low, high) if found is None else found
+
+
+def _newton(law: Kernel, weights: Array, goal: Array, x: Array) -> Array | None:
+    """Newton on the probit scale, where a mixture of bells is nearly a straight line.
+
+    None if it has not arrived after eight steps.
+    """
+    for _ in range(8):
+        step, miss = _step(law, weights, goal, x)
+        x = x - step
+        if np.abs(miss).max() < _CLOSE:
+            return x
+    return None
+
+
+def _newton_between(
+    law: Kernel, weights: Array, goal: Array, x: Array, low: Array, high: Array
+) -> Array:
+    """The same, but halving the bracket wherever a step would leave it."""
+    for _ in range(100):
+        step, miss = _step(law, weights, goal, x)
+        low, high = np.where(miss > 0, low, x), np.where(miss > 0, x, high)
+        new = x - step
+        x = np.where((new >= low) & (new <= high), new, (low + high) / 2)
+        if np.abs(miss).max() < _CLOSE:
+            break
     return x
+
+
+def _step(law: Kernel, weights: Array, goal: Array, x: Array) -> tuple[Array, Array]:
+    """Return Newton's step and by how much the probit of the probability misses the goal."""
+    at = x[:, None, :]
+    z = special.ndtri(weights @ law.cdf(at))
+    miss = z - goal
+    return miss * np.exp(-0.5 * z * z) / (_ROOT_TWO_PI * (weights @ law.pdf(at))), miss
 
 
 def _cantelli(law: Kernel, p: Array, mean: Array, var: Array) -> tuple[Array, Array]:
