@@ -46,12 +46,14 @@ def _sentence(
         )
     if pooled is not None:
         text += f" A dashed line marks complete pooling at {say(single('pooled', pooled))}."
+    rows = []
     for name, record in (below or {}).items():
-        ends = interval("below", record, p)
-        text += (
-            f" Below: {name}, {say(single('below', record))} "
-            f"({say(float(ends[0]))} to {say(float(ends[1]))})."
+        low, high = interval("below", record, p)
+        rows.append(
+            f"{name}, {say(single('below', record))} ({say(float(low))} to {say(float(high))})"
         )
+    if rows:
+        text += f" Below: {'; '.join(rows)}."
     return text
 
 
