@@ -60,7 +60,7 @@ def paule_mandel(data: NormalData) -> float:
 def cochran_q(data: NormalData, tau2: float) -> float:
     """The sum of w_j (y_j - weighted mean)^2 with w_j = 1 / (v_j + tau2)."""
     sums = data.sums(np.array([tau2]), log=False)
-    return float(sums.wrr[0] - sums.wr[0] ** 2 / sums.w[0])
+    return max(0.0, float(sums.wrr[0] - sums.wr[0] ** 2 / sums.w[0]))
 
 
 ESTIMATORS = {

@@ -13,6 +13,7 @@ from hbtutor.inference.moments import ESTIMATORS
 from hbtutor.inference.normal_data import NormalData
 from hbtutor.models.normal_normal import NormalNormal
 
+_NOTHING = 1e-17  # of the smallest v: 1 - B is then below the last digit of B
 _BOUNDARY = (
     "tau2 = 0: the groups differ no more than their own errors explain, so the estimate of the "
     "variance between groups lies on its boundary, and every group is given the common mean "
@@ -34,6 +35,8 @@ def fit(y: Any, *, sigma2: Any, n: Any = 1, method: str = "ml") -> EmpiricalBaye
         tau2 = ESTIMATORS[method](data)
     else:
         tau2 = _maximum(data, restricted=method == "reml")
+    if tau2 < _NOTHING * float(data.v.min()):
+        tau2 = 0.0
     sums = data.sums(np.array([tau2]))
     mu = data.centre + float(sums.wr[0] / sums.w[0])
     error = {"mu": float(sums.w[0] ** -0.5)}

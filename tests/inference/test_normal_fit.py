@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -108,6 +108,7 @@ def test_reml_is_the_likelihood_of_the_contrasts(data):
 
 
 @given(groups, st.floats(0.1, 10), st.floats(-50, 50))
+@example(np.array([[1e-22, 10.5], [1e-22, 0.05], [1e-22, 10.5]]), 1.0, 0.0)
 def test_units_and_origin_do_not_matter(data, unit, origin):
     y, v = data.T
     for method in METHODS.values():
