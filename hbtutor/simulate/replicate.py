@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
-from tqdm.auto import tqdm
+from tqdm import tqdm
 
 from hbtutor.validation import generator
 
@@ -49,7 +49,12 @@ def replicate(
 def _in_parallel(
     once: Callable[[Any], Result], children: list[Any], workers: int
 ) -> Iterable[Result]:
-    # Imported here: one worker needs no joblib, which comes with hbtutor[course].
-    from joblib import Parallel, delayed
+    # Imported here: one worker needs no joblib.
+    try:
+        from joblib import Parallel, delayed
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            "more than one worker needs joblib: pip install 'hbtutor[course]', or use workers=1."
+        ) from error
 
     return Parallel(n_jobs=workers, return_as="generator")(map(delayed(once), children))

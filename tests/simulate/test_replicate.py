@@ -1,3 +1,5 @@
+import sys
+
 import numpy as np
 import pytest
 
@@ -53,6 +55,13 @@ def test_the_bar_goes_to_standard_error_and_can_be_silenced(capsys):
     replicate(one, rng=np.random.default_rng(1), times=3, progress=False)
     replicate(one, rng=np.random.default_rng(1), times=3)  # not a terminal
     assert capsys.readouterr().err == ""
+
+
+def test_without_joblib_one_worker_does_and_two_say_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "joblib", None)
+    assert len(replicate(one, rng=np.random.default_rng(1), times=3)) == 3
+    with pytest.raises(ModuleNotFoundError, match=r"hbtutor\[course\]"):
+        replicate(one, rng=np.random.default_rng(1), times=3, workers=2)
 
 
 @pytest.mark.parametrize(
