@@ -126,5 +126,29 @@ def report(context: click.Context, exercises: tuple[str, ...], output: Path | No
     click.echo(f"Class report: {_short(path, course)} (open it in a browser)")
 
 
+@main.group(cls=Commands)
+def course() -> None:
+    """Make a course folder."""
+
+
+@course.command("new")
+@click.argument("directory", type=click.Path(path_type=Path))
+@click.argument("exercises", nargs=-1)
+@click.option(
+    "--roster",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV of students: id, and first_name, last_name, email.",
+)
+def course_new(directory: Path, exercises: tuple[str, ...], roster: Path | None) -> None:
+    """Make a course folder with these EXERCISES (all if none) that nbgrader understands."""
+    from hbtutor.grading.new_course import new_course
+
+    names = new_course(directory, exercises, roster=roster)
+    click.echo(f"Made the course {directory} with {', '.join(names)}.")
+    click.echo(f"Hand out:  {directory}/release/EXERCISE/EXERCISE.ipynb")
+    click.echo(f"Collect:   {directory}/submitted/STUDENT/EXERCISE/EXERCISE.ipynb")
+    click.echo(f"Then:      cd {directory}; hbtutor grade; hbtutor report")
+
+
 def _short(path: Path, course: Course) -> Path:
     return path.relative_to(course.root) if path.is_relative_to(course.root) else path

@@ -17,6 +17,7 @@ from typing import Any
 
 from hbtutor.grading.run import mentions
 
+KINDS = ["code", "markdown", "raw"]
 LARGEST = 20_000_000
 """Bytes of a submitted notebook, outputs included."""
 MOST_CELLS = 2_000
@@ -115,7 +116,7 @@ def _cells(content: bytes) -> list[dict[str, Any]]:
     if len(cells) > MOST_CELLS:
         raise NotAdmittedError(f"The submitted notebook has {len(cells)} cells.")
     for number, cell in enumerate(cells, start=1):
-        if type(cell) is not dict or cell.get("cell_type") not in {"code", "markdown", "raw"}:
+        if type(cell) is not dict or cell.get("cell_type") not in KINDS:
             raise NotAdmittedError(f"Cell {number} of the submitted notebook is not a cell.")
         if len(_source(cell)) > LONGEST:
             raise NotAdmittedError(f"Cell {number} of the submitted notebook is too long.")
@@ -160,7 +161,7 @@ def _loose(cell: dict[str, Any]) -> dict[str, Any]:
 
 def _grade_id(cell: Mapping[str, Any]) -> str | None:
     metadata = cell.get("metadata")
-    mark = metadata.get("nbgrader") if type(metadata) is dict or metadata else None
+    mark = metadata.get("nbgrader") if isinstance(metadata, Mapping) else None
     grade_id = mark.get("grade_id") if isinstance(mark, Mapping) else None
     return grade_id if isinstance(grade_id, str) else None
 

@@ -46,6 +46,17 @@ class Course:
 
         return RunSubmission(config=self.config)
 
+    def gradebook(self) -> Any:
+        """Return nbgrader's Gradebook, a context manager; an empty one is made where none is."""
+        from nbgrader.api import Gradebook
+
+        find_programs()
+        url = self.directory.db_url
+        if url.startswith("sqlite:///"):
+            file = Path(url.removeprefix("sqlite:///").partition("?")[0])
+            file.parent.mkdir(parents=True, exist_ok=True)
+        return Gradebook(url, self.directory.course_id)
+
     @property
     def limits(self) -> Limits:
         """What one submission may use."""
@@ -87,7 +98,6 @@ def find_course(start: Path | str = ".") -> Course:
     here = Path(start).resolve()
     for folder in (here, *here.parents):
         if (folder / CONFIG).is_file():
-            find_programs()
             return Course(folder)
     raise NoCourseError(
         f"{here} is not a course folder: neither it nor a folder above it has {CONFIG}. "

@@ -141,17 +141,13 @@ def _grade(
 
 
 def _released(course: Course, assignment: str) -> dict[str, dict[str, Any]]:
-    from nbgrader.api import Gradebook
-
     from hbtutor.grading.nbgrading.released import released_notebook
 
-    with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
+    with course.gradebook() as gradebook:
         names = [notebook.name for notebook in gradebook.find_assignment(assignment).notebooks]
     return {name: released_notebook(course.directory, assignment, name) for name in names}
 
 
 def _in_gradebook(course: Course, assignment: str) -> set[str]:
-    from nbgrader.api import Gradebook
-
-    with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
+    with course.gradebook() as gradebook:
         return {entry.student.id for entry in gradebook.assignment_submissions(assignment)}

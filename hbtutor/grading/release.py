@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from hbtutor.grading.layout import Layout, layout
+from hbtutor.grading.own_numbers import own_numbers
 from hbtutor.grading.source_notebook import source_notebook
 
 SOLUTIONS = "solutions"
@@ -64,7 +65,9 @@ def _release(course: Path, there: Layout, name: str, *, check: bool) -> Released
     text = course / SOLUTIONS / name / f"{name}.md"
     source = there.source(name)
     notebook = there.release(name)
-    source_bytes = to_bytes(source_notebook(text.read_text(encoding="utf-8"), name=name))
+    read = text.read_text(encoding="utf-8")
+    made = source_notebook(read, name=name, own_numbers=own_numbers(course))
+    source_bytes = to_bytes(made)
     _write(source, source_bytes)
     student_bytes = to_bytes(student_notebook(from_bytes(source_bytes)))
     before = notebook.read_bytes() if notebook.exists() else b""

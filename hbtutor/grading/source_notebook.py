@@ -6,6 +6,7 @@ In the text (jupytext Markdown) a cell says in one word what it is:
     ```python answer="weight"       the student's answer; the solution between the usual marks
     ```python test="weight" points=3    an autograded test, hidden tests between the usual marks
     <!-- #region written="letter" points=4 -->   a text that a person grades
+    ```python student="id"          where students enter their id, for numbers of their own
 
 This module turns these words into nbgrader's metadata and gives every cell a stable id.
 """
@@ -23,19 +24,23 @@ NBGRADER = {
     "test": {"grade": True, "solution": False, "locked": True},
     "written": {"grade": True, "solution": True, "locked": False},
 }
+SAME_NUMBERS = '# Everyone in this class works with the same numbers.\nSTUDENT = ""'
 
 
-def source_notebook(text: str, *, name: str) -> Any:
+def source_notebook(text: str, *, name: str, own_numbers: bool = True) -> Any:
     """Return the source notebook of an exercise's text.
 
-    name: of the exercise, for messages and for the mark that the notebook is generated.  A cell
-    with points but no role, a role without its points, or a name twice is a ValueError.
+    name: of the exercise, for messages and for the mark that the notebook is generated;
+    own_numbers: whether students enter their id and get numbers of their own.  A cell with points
+    but no role, a role without its points, or a name twice is a ValueError.
     """
     import jupytext
     from nbformat.v4 import new_notebook
 
     read = jupytext.reads(text, fmt="md")
     for cell in read.cells:
+        if "student" in cell.metadata and not own_numbers:
+            cell.metadata, cell.source = {"given": "student"}, SAME_NUMBERS
         cell.metadata = _metadata(dict(cell.metadata), exercise=name, source=cell.source)
     for cell, identity in zip(read.cells, _identities(read.cells, exercise=name), strict=True):
         cell.id = identity
@@ -55,12 +60,15 @@ def source_notebook(text: str, *, name: str) -> Any:
 
 def _metadata(declared: dict[str, Any], *, exercise: str, source: str) -> dict[str, Any]:
     roles = [role for role in ROLES if role in declared]
+    if list(declared) == ["student"]:
+        # No cell of nbgrader's: it stays as the student leaves it, until grading fills it in.
+        return {"hbtutor": {"cell": f"student-{declared['student']}"}, "deletable": False}
     unknown = set(declared) - set(ROLES) - {"points", "tags"}
     graded = bool(roles) and roles[0] in {"test", "written"}
     if len(roles) > 1 or unknown or graded != ("points" in declared):
         raise ValueError(
             f"{exercise}: a cell must be one of given, answer, test (with points), written (with "
-            f"points) or plain; got {declared} in the cell that begins {source[:40]!r}."
+            f"points), student or plain; got {declared} in the cell that begins {source[:40]!r}."
         )
     metadata: dict[str, Any] = {"tags": declared["tags"]} if "tags" in declared else {}
     if not roles:
@@ -85,8 +93,8 @@ def _identities(cells: Sequence[Any], *, exercise: str) -> list[str]:
     identities: list[str] = []
     coming = "the-end"
     for cell in reversed(cells):
-        if "nbgrader" in cell.metadata:
-            coming = identity = cell.metadata["nbgrader"]["grade_id"]
+        if "nbgrader" in cell.metadata or "hbtutor" in cell.metadata:
+            coming = identity = _given_name(cell.metadata)
             if identity in identities or not re.fullmatch(r"[A-Za-z0-9_-]{1,50}", identity):
                 raise ValueError(
                     f"{exercise}: names of cells must be different, of letters, digits, - and _; "
@@ -98,3 +106,9 @@ def _identities(cells: Sequence[Any], *, exercise: str) -> list[str]:
                 identity = f"{identity}-text"
         identities.append(identity)
     return identities[::-1]
+
+
+def _given_name(metadata: dict[str, Any]) -> str:
+    return (
+        metadata["nbgrader"]["grade_id"] if "nbgrader" in metadata else metadata["hbtutor"]["cell"]
+    )

@@ -11,6 +11,7 @@ from typing import Any
 
 from hbtutor.grading.admission import Admitted, NotAdmittedError, admit, read_bytes, refuse
 from hbtutor.grading.course import Course
+from hbtutor.grading.own_numbers import fill_in
 from hbtutor.grading.run.runner import run_key
 
 LONGEST_TIMESTAMP = 100
@@ -64,6 +65,7 @@ def _submission(
             admitted = Admitted(admitted.notebook, admitted.reason, (remark, *admitted.remarks))
     except NotAdmittedError as reason:
         admitted = refuse(str(reason), release)
+    admitted = fill_in(admitted, release, student)
     timestamp = _timestamp(folder / "timestamp.txt")
     key = run_key(admitted.notebook, course.limits)
     depends = [key, admitted.reason, list(admitted.remarks), timestamp]

@@ -10,6 +10,7 @@ from nbconvert.exporters import NotebookExporter
 
 from hbtutor.grading.admission import Admitted, NotAdmittedError, admit, read_bytes, refuse
 from hbtutor.grading.nbgrading.released import released_notebook
+from hbtutor.grading.own_numbers import fill_in
 
 
 def admit_file(path: Path, released: dict[str, Any]) -> Admitted:
@@ -57,5 +58,6 @@ class SubmissionExporter(NotebookExporter):
             submitted.parent, Path(autograde._format_dest(names["assignment"], names["student"]))
         )
         released = released_notebook(autograde.coursedir, names["assignment"], names["notebook"])
-        notebook = told(admit_file(submitted, released))
+        admitted = fill_in(admit_file(submitted, released), released, names["student"])
+        notebook = told(admitted)
         return self.from_notebook_node(nbformat.from_dict(notebook), resources=resources, **kw)

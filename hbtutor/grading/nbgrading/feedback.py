@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, NbGraderPreprocessor
+from traitlets import List
 
 _IMAGES = {"image/png", "image/jpeg"}
 
@@ -12,10 +13,12 @@ _IMAGES = {"image/png", "image/jpeg"}
 class HideTests(NbGraderPreprocessor):
     """Takes hidden tests, marking schemes and active content out of the notebook."""
 
+    display_data_priority = List([]).tag(config=True)  # the HTML exporter sets it on all its steps
+
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         """Return the notebook as a student may see it."""
         for step in (ClearHiddenTests, ClearMarkScheme):
-            nb, resources = step(parent=self).preprocess(nb, resources)
+            nb, resources = step().preprocess(nb, resources)
         for cell in nb.cells:
             cell.pop("attachments", None)
             for output in cell.get("outputs", []):

@@ -53,10 +53,8 @@ def generate(course: Course, assignment: str, student: str) -> None:
 
 def _stamps(course: Course, assignment: str, students: Sequence[str]) -> dict[str, str]:
     """Return for each student a hash of what their feedback shows."""
-    from nbgrader.api import Gradebook
-
     shown: dict[str, list[Any]] = {student: [] for student in students}
-    with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
+    with course.gradebook() as gradebook:
         for entry in gradebook.assignment_submissions(assignment):
             for notebook in entry.notebooks:
                 if entry.student.id in shown:

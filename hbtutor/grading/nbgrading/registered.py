@@ -48,9 +48,9 @@ def _in_source(path: Any) -> Cells:
 
 
 def _in_gradebook(course: Course, assignment: str) -> Cells:
-    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader.api import MissingEntry
 
-    with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
+    with course.gradebook() as gradebook:
         try:
             notebook = gradebook.find_notebook(assignment, assignment)
         except MissingEntry:

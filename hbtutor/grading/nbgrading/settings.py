@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from hbtutor.grading.programs import find_programs
+
 PACKAGE = "hbtutor.grading.nbgrading"
 
 
@@ -14,6 +16,7 @@ def wire(config: Any) -> None:
     the reading of the file, Execute and SaveAutoGrades replaced, and tests hidden from feedback;
     so ``nbgrader autograde``, the formgrader's button and ``hbtutor grade`` all take this way.
     """
+    find_programs()
     config.Autograde.exporter_class = f"{PACKAGE}.exporter.SubmissionExporter"
     config.Autograde.sanitize_preprocessors = [
         "nbgrader.preprocessors.ClearOutput",

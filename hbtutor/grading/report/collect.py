@@ -41,10 +41,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Seen:
-    """A misconception that tests recognised: in which task, told how, by whom."""
+    """A misconception that tests recognised: in which tasks, told how, by whom."""
 
-    task: str
     misconception: str
+    tasks: tuple[str, ...]
     hint: str
     students: tuple[str, ...]
 
@@ -83,12 +83,10 @@ class Assignment:
 
 def collect(course: Course, name: str) -> Assignment:
     """Collect what is known of an assignment's submissions."""
-    from nbgrader.api import Gradebook
-
     order = _order(course, name)
     rows: list[Row] = []
-    seen: dict[tuple[str, str], list[str]] = defaultdict(list)
-    with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
+    seen: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    with course.gradebook() as gradebook:
         assignment = gradebook.find_assignment(name)
         cells = [c for notebook in assignment.notebooks for c in notebook.grade_cells]
         cells += [c for notebook in assignment.notebooks for c in notebook.task_cells]
@@ -99,7 +97,7 @@ def collect(course: Course, name: str) -> Assignment:
             rows.append(_row(entry, points, told, runs))
             for verdict in (verdict for run in runs for verdict in run.verdicts):
                 if verdict.misconception:
-                    seen[verdict.task, verdict.misconception].append(entry.student.id)
+                    seen[verdict.misconception].add((verdict.task, entry.student.id))
     rows.sort(key=lambda row: row.student)
     assigned = Assignment(name, sum(points.values()), points, tuple(rows), (), ())
     items = item_analysis(points, [row.scores for row in assigned.counted])
@@ -109,13 +107,18 @@ def collect(course: Course, name: str) -> Assignment:
         points,
         assigned.rows,
         tuple(items),
-        tuple(
-            Seen(task, misconception, _hint(name, task, misconception), tuple(sorted(set(who))))
-            for (task, misconception), who in sorted(
-                seen.items(), key=lambda pair: (-len(set(pair[1])), pair[0])
-            )
-        ),
+        _most_seen(name, seen),
     )
+
+
+def _most_seen(exercise: str, seen: dict[str, set[tuple[str, str]]]) -> tuple[Seen, ...]:
+    found = []
+    for misconception, where in seen.items():
+        tasks = tuple(sorted({task for task, _ in where}))
+        students = tuple(sorted({student for _, student in where}))
+        hint = _hint(exercise, tasks[0], misconception)
+        found.append(Seen(misconception, tasks, hint, students))
+    return tuple(sorted(found, key=lambda s: (-len(s.students), -len(s.tasks), s.misconception)))
 
 
 def _row(entry: Any, points: dict[str, float], told: list[dict[str, Any]], runs: list[Run]) -> Row:

@@ -39,6 +39,7 @@ def render(title: str, assignments: Sequence[Assignment]) -> str:
         lstrip_blocks=True,
     )
     environment.filters["number"] = number
+    environment.filters["task"] = lambda grade_id: grade_id.removesuffix("-test")
     environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
     return environment.get_template("report.html.j2").render(
         title=title,
@@ -66,9 +67,9 @@ def histogram(assignment: Assignment) -> list[tuple[str, int]]:
 
 
 def _known(course: Course, name: str) -> bool:
-    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader.api import MissingEntry
 
-    with Gradebook(course.directory.db_url, course.directory.course_id) as gradebook:
+    with course.gradebook() as gradebook:
         try:
             return bool(gradebook.assignment_submissions(name))
         except MissingEntry:

@@ -34,6 +34,7 @@ def _cell(cell: dict[str, Any]) -> Cell:
         return Cell("text", source)
     if mark.get("grade") and not mark.get("solution"):
         return Cell("test", source, str(mark["grade_id"]), float(mark["points"]))
-    if mark.get("locked") and not mark.get("solution"):
+    locked = mark.get("locked") or cell["metadata"].get("hbtutor", {}).get("filled_in")
+    if locked and not mark.get("solution"):
         return Cell("locked", source, str(mark.get("grade_id", "")))
     return Cell("student", source, str(mark.get("grade_id", "")))

@@ -1,6 +1,6 @@
 """The referee: runs the test cells, in a process that never executes a line of the student's.
 
-Student's cells go over a channel to the student's process behind its walls.  Test cells are executed
+Student's cells go over a channel to the student's process behind its walls.  Test cells are run
 here, and see the student's names only as data that was fetched, or as functions that are called.
 """
 

@@ -71,7 +71,7 @@ class Recorder:
             if "parts" in output:
                 text = "".join(output.pop("parts"))
                 output["text"] = re.sub(r"[^\n]*\r(?!\n)", "", text)
-        return self.outputs
+        return [output for output in self.outputs if output.get("text") != ""]
 
     def _take(self, size: int) -> bool:
         had, self.left = self.left, self.left - size

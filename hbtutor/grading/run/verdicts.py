@@ -8,8 +8,10 @@ import math
 import textwrap
 import traceback
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from hbtutor import check
 from hbtutor.check import CheckFailed
 from hbtutor.grading.run import mentions
 from hbtutor.grading.run.answers import Names
@@ -19,6 +21,7 @@ from hbtutor.grading.run.record import Verdict
 
 NAME = "<test cell>"
 WIDTH = 88
+CHECKS = Path(check.__file__).parent
 HIDDEN_BEGIN, HIDDEN_END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
 HIDDEN_FAILED = "A hidden test of this cell did not pass."
 
@@ -70,6 +73,8 @@ def _score(value: Any, points: float) -> float:
         return points if value else 0.0
     try:
         return points if value is None or type(value) is str else float(value)
+    except OverflowError:
+        return math.inf
     except Exception:
         # Not a number, so no partial credit: the cell ended without an error.
         return points
@@ -83,8 +88,10 @@ def _failed(error: BaseException, cell: Cell) -> Verdict:
             task=error.task,
             misconception=error.misconception or "",
         )
-    if isinstance(error, SyntaxError) and error.filename == NAME:
-        return failed(message="The test is broken.", trouble=f"the test cell: {error}")
+    if _authors(error):
+        name = type(error).__name__
+        trouble = f"the test {cell.grade_id} is broken: {name}: {text(error, 300)}"
+        return failed(message="The test itself is broken; a person will look.", trouble=trouble)
     if _hidden(error, cell.source):
         return failed(message=HIDDEN_FAILED)
     if isinstance(error, NameError) and error.name:
@@ -94,6 +101,15 @@ def _failed(error: BaseException, cell: Cell) -> Verdict:
         return failed(message=said)
     name = type(error).__name__
     return failed(message=f"{name}: {said}" if said else f"{name} in: {_line(error, cell.source)}")
+
+
+def _authors(error: BaseException) -> bool:
+    """Tell whether an error is the test's own: it cannot be read, or breaks inside the checks."""
+    if isinstance(error, SyntaxError) and error.filename == NAME:
+        return True
+    *_, (frame, _) = [(None, 0), *traceback.walk_tb(error.__traceback__)]
+    inside = frame is not None and Path(frame.f_code.co_filename).is_relative_to(CHECKS)
+    return isinstance(error, ImportError) or inside
 
 
 def _hidden(error: BaseException, source: str) -> bool:

@@ -192,7 +192,10 @@ def _read_array(dtype: str, shape: list[int], raw: str, scalar: bool) -> Any:
     kind = np.dtype(dtype)
     if kind.kind not in _KINDS:
         raise WireError(f"an array of {kind} may not cross.")
-    array = np.frombuffer(base64.b64decode(raw), dtype=kind).reshape([int(n) for n in shape])
+    lengths = [int(n) for n in shape]
+    if any(n < 0 for n in lengths):
+        raise WireError("an array has no negative lengths.")
+    array = np.frombuffer(base64.b64decode(raw), dtype=kind).reshape(lengths)
     return array[()] if scalar else array.copy()
 
 

@@ -1,0 +1,21 @@
+"""What the tests of grading share."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+ROOT = HERE.parents[1]
+
+
+@pytest.fixture(scope="session")
+def course_folder(tmp_path_factory):
+    """A copy of this repository's course: configuration, exercises and the sample class."""
+    folder = tmp_path_factory.mktemp("course")
+    for name in ("solutions", "exercises", "submitted"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    return folder
