@@ -42,7 +42,8 @@ class RateScales:
     )
 
     def natural(self, v: Array) -> dict[str, Array]:
-        return {name: np.exp(a * v[0] + b * v[1]) for name, (a, b) in _POWERS.items()}
+        with np.errstate(over="ignore"):
+            return {name: np.exp(a * v[0] + b * v[1]) for name, (a, b) in _POWERS.items()}
 
     def log_jacobian(self, pair: tuple[str, str], v: Array) -> Array:
         (a, b), (c, d) = (_POWERS[name] for name in pair)

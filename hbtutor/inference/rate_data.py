@@ -71,18 +71,23 @@ class RateData:
 
     @cached_property
     def log_constant(self) -> float:
-        """Sum of y log t - log y!."""
-        happened = self.counts > 0
-        powers = self.counts[happened] @ np.log(self.exposure[happened])
-        return float(powers - self.count_points.total(np.log1p(self.count_points.at)))
+        """Sum of y log t - log y!: log y! is the sum of log(1 + i), i < y."""
+        counts, exposure = self.count_points, self.exposure_points
+        powers = exposure.weight[1] @ np.log(exposure.at)
+        return float(powers - counts.total(np.log1p(counts.at)))
 
     def log_likelihood(self, log_mean: Array, log_beta: Array) -> Array:
         """Log marginal likelihood at K nodes, (K,) each; log_mean is log(alpha / beta)."""
-        alpha, beta = np.exp(log_mean + log_beta), np.exp(log_beta)
+        log_alpha = log_mean + log_beta
+        alpha = np.exp(np.minimum(log_alpha, 700.0))
         answer = self.log_constant + self.total[0] * log_mean
         counts, exposure = self.count_points, self.exposure_points
+        with np.errstate(divide="ignore"):
+            log_count, log_exposure = np.log(counts.at), np.log(exposure.at)
         for part in chunks(alpha.size, counts.at.size + exposure.at.size):
-            answer[part] += counts.total(np.log1p(counts.at / alpha[part, None]))
-            logs = np.log1p(exposure.at / beta[part, None])
-            answer[part] -= alpha[part] * (logs @ exposure.weight[0]) + logs @ exposure.weight[1]
+            rising = np.logaddexp(0.0, log_count - log_alpha[part, None])
+            falling = np.logaddexp(0.0, log_exposure - log_beta[part, None])
+            plain, weighted = falling @ exposure.weight[0], falling @ exposure.weight[1]
+            with np.errstate(over="ignore"):
+                answer[part] += counts.total(rising) - alpha[part] * plain - weighted
         return answer
