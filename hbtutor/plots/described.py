@@ -47,22 +47,40 @@ def described_by(sentence: Callable[..., str]) -> Callable[[Callable[P, Any]], P
     return attach
 
 
-def say(value: Any) -> str:
-    """Return a number as a sentence prints it: three digits, a true minus sign, no exponent.
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-    >>> say(-3.14159), say(28.0), say(1764.05), say(0.00012345)
-    ('−3.14', '28', '1,764', '0.000123')
+
+def say(value: Any) -> str:
+    """Return a number as a sentence prints it: three digits and a true minus sign.
+
+    >>> say(-3.14159), say(28.0), say(1764.05), say(0.00012345), say(2.5e-9)
+    ('−3.14', '28', '1,764', '0.000123', '2.5 × 10⁻⁹')
     """
     number = float(value)
     if not np.isfinite(number):
         text = str(number)
-    elif number == 0 or abs(number) >= 100:
+    elif number == 0:
+        text = "0"
+    elif not 1e-4 <= abs(number) < 1e9:
+        digits, power = f"{number:.2e}".split("e")
+        exponent = str(int(power)).translate(_SUPERSCRIPT)
+        text = f"{digits.rstrip('0').rstrip('.')} × 10{exponent}"
+    elif abs(number) >= 100:
         text = f"{number:,.0f}"
     else:
         places = max(2 - int(np.floor(np.log10(abs(number)))), 0)
         text = f"{number:.{places}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace("-", "−")
+
+
+def many(count: int, what: str) -> str:
+    """Return a count with its noun.
+
+    >>> many(1, "group"), many(1811, "group")
+    ('1 group', '1,811 groups')
+    """
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def percent(p: float) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from hbtutor.plots import style
-from hbtutor.plots.described import described_by, percent, say
+from hbtutor.plots.described import described_by, many, percent, say
 from hbtutor.plots.groups import centres, interval, names_of, same_groups, single
 
 MOST_ROWS = 40  # more rows than this go without names and markers: a caterpillar
@@ -32,7 +32,8 @@ def _sentence(
     what = f" of {quantity}" if quantity else ""
     order = ", sorted by their means" if sort else ""
     text = (
-        f"Forest plot of {mean.size} groups{order}: {percent(p)} intervals{what} under {names[0]}. "
+        f"Forest plot of {many(mean.size, 'group')}{order}: {percent(p)} intervals{what} "
+        f"under {names[0]}. "
         f"The means run from {say(mean[least])} ({called[least]}, interval {say(low[least])} to "
         f"{say(high[least])}) to {say(mean[most])} ({called[most]}, {say(low[most])} to "
         f"{say(high[most])})."

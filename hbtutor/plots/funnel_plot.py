@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from hbtutor.plots import style
-from hbtutor.plots.described import described_by, percent, say
+from hbtutor.plots.described import described_by, many, percent, say
 from hbtutor.plots.groups import centres, names_of, same_groups, single
 from hbtutor.validation import nonnegative, positive
 
@@ -28,8 +28,8 @@ def _sentence(
     listed = f" ({', '.join(out)})" if 0 < len(out) <= 6 else ""
     spread = f" and a standard deviation between groups of {say(tau2**0.5)}" if tau2 else ""
     return (
-        f"Funnel plot of {values.size} estimates{f' of {quantity}' if quantity else ''}, from "
-        f"{say(values.min())} to {say(values.max())}, against standard errors from "
+        f"Funnel plot of {many(values.size, 'estimate')}{f' of {quantity}' if quantity else ''}, "
+        f"from {say(values.min())} to {say(values.max())}, against standard errors from "
         f"{say(error.min())} to {say(error.max())}. {len(out)} of them{listed} lie outside the "
         f"{percent(p)} limits around {say(middle)} that sampling error{spread} would set."
     )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from hbtutor.plots import style
-from hbtutor.plots.described import described_by, say
+from hbtutor.plots.described import described_by, many, say
 from hbtutor.plots.groups import centres, names_of, same_groups, single, spread
 
 MOST_LABELS = 24  # more names than this do not fit beside a figure
@@ -21,8 +21,8 @@ def _sentence(
     low, high, moved = int(raw.argmin()), int(raw.argmax()), int(np.abs(shrunk - raw).argmax())
     what = f" of {quantity}" if quantity else ""
     text = (
-        f"Shrinkage lines for {raw.size} groups. Without pooling the estimates{what} run from "
-        f"{say(raw[low])} ({names[low]}) to {say(raw[high])} ({names[high]}); "
+        f"Shrinkage lines for {many(raw.size, 'group')}. Without pooling the estimates{what} run "
+        f"from {say(raw[low])} ({names[low]}) to {say(raw[high])} ({names[high]}); "
         f"with partial pooling from {say(shrunk.min())} to {say(shrunk.max())}. "
         f"{names[moved]} moves most, from {say(raw[moved])} to {say(shrunk[moved])}."
     )

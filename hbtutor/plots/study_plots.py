@@ -25,8 +25,8 @@ def _sentence_calibration(result: Any, *, p: float = 0.95) -> str:
         else "all stay inside the band, as calibrated posteriors do"
     )
     return (
-        f"Calibration over {result.replicates} simulated data sets: the empirical distribution of "
-        f"the ranks less the uniform one, with the simultaneous {percent(p)} band. {listed}; "
+        f"Calibration over {result.replicates:,} simulated data sets: the empirical distribution "
+        f"of the ranks less the uniform one, with the simultaneous {percent(p)} band. {listed}; "
         f"{verdict}."
     )
 
@@ -82,7 +82,7 @@ def _sentence_coverage(result: Any) -> str:
             f"{percent(round(float(se[worst]), 3))})"
         )
     return (
-        f"Coverage over {result.replicates} simulated data sets against the stated probability; "
+        f"Coverage over {result.replicates:,} simulated data sets against the stated probability; "
         f"farthest from it: {'; '.join(told)}."
     )
 
@@ -132,7 +132,7 @@ def _sentence_pooling(result: Any) -> str:
         for name, share in zip(result.estimators, saved, strict=False)
     )
     return (
-        f"Mean squared error over {result.replicates} simulated data sets: {risks}. "
+        f"Mean squared error over {result.replicates:,} simulated data sets: {risks}. "
         f"Partial pooling errs {words}."
     )
 

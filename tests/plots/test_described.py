@@ -113,7 +113,9 @@ def test_transparent_axes_take_the_background_of_the_figure():
         (9.996, "10"),
         (12345.6, "12,346"),
         (float("inf"), "inf"),
-        (1e-9, "0.000000001"),
+        (1e-9, "1 × 10⁻⁹"),
+        (-2.512e12, "−2.51 × 10¹²"),
+        (99.96, "100"),
     ],
 )
 def test_numbers_are_written_for_reading_aloud(value, text):
