@@ -15,6 +15,7 @@ LOOKS = {
     "phone": {"phone": True},
     "dark phone": {"dark": True, "phone": True},
 }
+PAGES = [*page_names(), "search", "genindex"]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 OPEN_ALL = "() => document.querySelectorAll('.bd-article details').forEach((d) => (d.open = true))"
 UNRENDERED = """() => [...document.querySelectorAll('.math')]
@@ -26,7 +27,7 @@ UNDESCRIBED = """() => [...document.querySelectorAll('img:not(.logo__image), svg
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("name", page_names())
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_quiet_readable_and_accessible(visit, name, look):
     visited = visit(name, **LOOKS[look])
     page = visited.page
