@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from scipy.integrate import trapezoid
 
 from hbtutor.plots import style
 from hbtutor.plots.densities import density, one_value
@@ -92,7 +93,7 @@ def _curves(
     x = _as_far_as_the_likelihood(low, high, prior, posterior, likelihood)
     before, after = density("prior", prior, x), density("posterior", posterior, x)
     data = _relative(x, before, after, likelihood)
-    return x, before, data / np.trapezoid(data, x), after
+    return x, before, data / trapezoid(data, x), after
 
 
 def _as_far_as_the_likelihood(
