@@ -7,7 +7,7 @@ from typing import Any
 
 from hbtutor.distributions.base import Discrete
 from hbtutor.distributions.rising import log_rising_excess
-from hbtutor.validation import counts, nonnegative, positive, probability, same_shape
+from hbtutor.validation import counts, generator, nonnegative, positive, probability, same_shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +129,36 @@ class NegativeBinomial(Discrete):
         base = xlogy(k, r * odds) - (r + k) * np.log1p(odds) - gammaln(k + 1)
         return base + log_rising_excess(r, k)
 
-    def _scipy(self) -> Any:
+    def cdf(self, x: Any) -> Any:
+        """Return P(value <= x), elementwise over x and the parameters."""
+        import numpy as np
+        from scipy.special import betaincc
+
+        x = np.floor(np.asarray(x, dtype=float))
+        below = betaincc(np.maximum(x, 0) + 1, self.r, self._failure())
+        return np.where(x >= 0, below, 0.0)[()]
+
+    def sample(self, rng: Any, size: int | None = None) -> Any:
+        """Draw with a numpy.random.Generator: shape ``shape``, or (size, *shape)."""
+        import numpy as np
+
+        full = self.shape if size is None else (size, *self.shape)
+        odds: Any = np.asarray(self._odds, dtype=float)  # type: ignore[attr-defined]
+        return generator(rng).poisson(rng.gamma(self.r, odds, full or None))
+
+    def _inverse_cdf(self, p: Any) -> Any:
+        import numpy as np
         from scipy import stats
 
-        return stats.nbinom(self.r, self.p)
+        # Where p is within rounding of 1 the Poisson's quantile is at most a step away.
+        close = self._failure() < 1e-8
+        k = np.where(close, stats.poisson(self.mean).ppf(p), stats.nbinom(self.r, self.p).ppf(p))
+        up = close & (self.cdf(k) < p)
+        down = close & (k > 0) & (self.cdf(k - 1) >= p)
+        return k + up - down
+
+    def _failure(self) -> Any:
+        import numpy as np
+
+        odds: Any = np.asarray(self._odds, dtype=float)  # type: ignore[attr-defined]
+        return odds / (1 + odds)

@@ -83,8 +83,9 @@ class NegativeBinomialKernel:
         return self.mean * (1 + self.exposure / self.beta)
 
     def cdf(self, x: Array) -> Array:
-        p = self.beta / (self.beta + self.exposure)
-        return np.where(x >= 0, special.betainc(self.alpha, np.maximum(np.floor(x), 0) + 1, p), 0.0)
+        q = self.exposure / (self.beta + self.exposure)
+        x = np.floor(x)
+        return np.where(x >= 0, special.betaincc(np.maximum(x, 0) + 1, self.alpha, q), 0.0)
 
     def pdf(self, x: Array) -> Array:
         inside = (x >= 0) & (x % 1 == 0)

