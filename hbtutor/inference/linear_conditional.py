@@ -73,11 +73,29 @@ class LinearConditional:
 
     def _group(self, j: int) -> tuple[Array, Array]:
         """Mean and variances of beta_j with mu integrated out, each (n, p)."""
+        mean, cov = self.moments(j)
+        return mean, np.diagonal(cov, axis1=1, axis2=2)
+
+    def moments(self, j: int | None) -> tuple[Array, Array]:
+        """Mean, (n, p), and covariance, (n, p, p), of the coefficients of group j, None: a new one.
+
+        mu is integrated out: its uncertainty is part of every group's.
+        """
+        if j is None:
+            back = np.linalg.inv(self.statistics.x_root)
+            F = self.embed @ self.F
+            cov = F @ np.swapaxes(F, 1, 2) + back @ self.given.cov @ back.T
+            return self.mu_mean, self.sigma2[:, None, None] * cov
         own, gain, through = self._given_mu(j)
         shift = self._score(j, self.given.b)
-        mean = self.mu_mean + (gain @ shift[:, :, None])[:, :, 0]
         cov = own + through @ self.given.cov @ np.swapaxes(through, 1, 2)
-        return mean, self.sigma2[:, None] * np.diagonal(cov, axis1=1, axis2=2)
+        mean = self.mu_mean + (gain @ shift[:, :, None])[:, :, 0]
+        return mean, self.sigma2[:, None, None] * cov
+
+    def observation(self, x: Array, j: int | None) -> tuple[Array, Array]:
+        """Mean and variance of a new observation at the row x of group j, each (n,)."""
+        mean, cov = self.moments(j)
+        return mean @ x, np.einsum("a,nab,b->n", x, cov, x) + self.sigma2
 
     def _score(self, j: int, b: Array) -> Array:
         """Z_j'(y - X b), (n, q)."""

@@ -14,62 +14,9 @@ from hbtutor import (
     datasets,
     full_bayes,
 )
-from hbtutor.inference.linear_coordinates import coordinates, natural
-from hbtutor.inference.linear_posterior import LinearPosterior
-from hbtutor.inference.linear_statistics import linear_statistics
-from hbtutor.models.groups import group_by
+from tests.inference.linear_data import GROUP, X, Y, dense_log_likelihood
 
-RNG = np.random.default_rng(21)
-GROUP = np.repeat(np.arange(7), [3, 5, 2, 4, 1, 6, 4])
-X = np.column_stack([np.ones(25), RNG.normal(2, 1, 25)])
-Y = 20 + X @ [1.0, 2.0] + RNG.normal(0, 2, 7)[GROUP] + RNG.normal(0, 1, 25)
 PRIOR = {"tau": HalfNormal(4.0), "sigma": HalfCauchy(3.0)}
-
-
-def dense_log_likelihood(sigma, Sigma):
-    """Log of the integral over mu of N(y; X mu, V) for a flat prior on mu, by dense algebra."""
-    V = sigma**2 * np.eye(25) + (GROUP[:, None] == GROUP) * (X @ Sigma @ X.T)
-    inverse = np.linalg.inv(V)
-    precision = X.T @ inverse @ X
-    b = np.linalg.solve(precision, X.T @ inverse @ Y)
-    rest = (Y - X @ b) @ inverse @ (Y - X @ b)
-    return -0.5 * (np.linalg.slogdet(V)[1] + np.linalg.slogdet(precision)[1] + rest)
-
-
-def test_collapsed_likelihood_is_that_of_dense_matrices():
-    statistics = linear_statistics(Y, X, group_by("g", GROUP), np.arange(2), correlated=True)
-    posterior = LinearPosterior.of(statistics)
-    u = np.random.default_rng(3).normal(0, 0.8, (12, 4))
-    at = natural(u, 2, correlated=True)
-    ours = posterior.given(at.sigma, at.factor).log_likelihood
-    factors = zip(at.sigma, at.factor, strict=True)
-    dense = np.array([dense_log_likelihood(s, L @ L.T) for s, L in factors])
-    difference = ours - dense
-    assert difference == pytest.approx(np.full(12, difference[0]), abs=1e-9)
-
-
-def test_groups_with_the_same_design_are_added_up_first():
-    """Balanced sleepstudy: 18 subjects, one design, one small inverse."""
-    frame = datasets.load("sleepstudy")
-    design = np.column_stack([np.ones(180), frame["days"]])
-    statistics = linear_statistics(
-        frame["reaction_ms"].to_numpy(),
-        design,
-        group_by("g", frame["subject"]),
-        np.arange(2),
-        correlated=True,
-    )
-    assert len(LinearPosterior.of(statistics).roots) == 1
-
-
-@pytest.mark.parametrize("q", [1, 2, 3])
-def test_coordinates_come_back(q):
-    root = np.random.default_rng(q).normal(size=(q, q))
-    Sigma = root @ root.T + np.eye(q)
-    u = coordinates(1.7, Sigma, correlated=True)
-    at = natural(u[None], q, correlated=True)
-    assert at.sigma[0] == pytest.approx(1.7)
-    assert at.factor[0] @ at.factor[0].T == pytest.approx(Sigma, rel=1e-10)
 
 
 def test_one_coefficient_agrees_with_quadrature():
@@ -196,6 +143,37 @@ def test_joint_draws_have_the_moments_of_the_mixture():
     assert inside == pytest.approx(np.full((18, 2), 0.8), abs=0.02)
     label = frame["subject"].iloc[0]
     assert post.theta[label].mean == pytest.approx(post.theta.mean[0], rel=1e-12)
+
+
+def test_new_observations_in_known_and_new_groups():
+    post = full_bayes(
+        HierarchicalLinear, Y, X=X, group=GROUP, rng=np.random.default_rng(8), prior=PRIOR
+    )
+    row = np.array([1.0, 3.0])
+    ahead = post.predictive(X_new=[row, row], group_new=[4, "new"])
+    rng = np.random.default_rng(9)
+    drawn = post.draws(rng, 40_000)
+    sigma, (tau, corr) = drawn.hyper["sigma"], (drawn.hyper["tau"], drawn.hyper["correlation"])
+    known = rng.normal(drawn.theta[:, 4] @ row, sigma)
+    spread = np.einsum("a,na,nab,nb,b->n", row, tau, corr, tau, row)
+    new = rng.normal(drawn.hyper["mu"] @ row, np.sqrt(spread + sigma**2))
+    for k, values in enumerate((known, new)):
+        assert values.mean() == pytest.approx(ahead.mean[k], abs=0.05 * ahead.sd[k])
+        assert values.std() == pytest.approx(ahead.sd[k], rel=0.05)
+    with pytest.raises(ValueError, match="X_new must have one row for each label in group_new"):
+        post.predictive(X_new=[row], group_new=[4, 5])
+
+
+def test_to_arviz_has_every_observation():
+    post = full_bayes(
+        HierarchicalLinear, Y, X=X, group=GROUP, rng=np.random.default_rng(8), prior=PRIOR
+    )
+    tree = post.to_arviz(np.random.default_rng(1), n=200, chains=2)
+    assert tree["posterior"]["theta"].shape == (2, 100, 7, 2)
+    theta, sigma = tree["posterior"]["theta"].values[1, 3], tree["posterior"]["sigma"].values[1, 3]
+    expected = stats.norm((X * theta[GROUP]).sum(axis=1), sigma).logpdf(Y)
+    assert tree["log_likelihood"]["y"].values[1, 3] == pytest.approx(expected, rel=1e-10)
+    assert tree["observed_data"]["y"].values == pytest.approx(Y)
 
 
 def test_the_same_rng_gives_the_same_numbers():
