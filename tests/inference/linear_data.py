@@ -1,4 +1,4 @@
-"""Seven groups of one to six observations, and the likelihood of a line in each by dense algebra."""
+"""Seven groups of one to six observations, and their likelihood by dense algebra."""
 
 import numpy as np
 
