@@ -44,6 +44,9 @@ WORKS_WITHOUT_NUMPY = [
     "hbtutor.distributions",
     "hbtutor.models",
     "hbtutor.models.normal_normal",
+    "hbtutor.models.beta_binomial",
+    "hbtutor.models.gamma_poisson",
+    "hbtutor.models.beta_negative_binomial",
     "hbtutor.notation",
     "hbtutor.derive",
 ]
