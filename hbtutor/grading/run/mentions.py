@@ -32,7 +32,7 @@ def imports(source: str) -> str:
 def assigned(source: str) -> frozenset[str]:
     """Return the names that a released cell gives a meaning at its top level.
 
-    >>> sorted(assigned("weight = ...\ndef posterior(y):\n    inner = y"))
+    >>> sorted(assigned("weight = ...\\ndef posterior(y):\\n    inner = y"))
     ['posterior', 'weight']
     """
     try:
