@@ -10,11 +10,13 @@ from hbtutor import (
     HalfCauchy,
     HalfNormal,
     HierarchicalLinear,
+    InverseGamma,
     Normal,
     datasets,
     full_bayes,
 )
 from tests.inference.linear_data import GROUP, X, Y, dense_log_likelihood
+from tests.inference.lme4 import reference
 
 PRIOR = {"tau": HalfNormal(4.0), "sigma": HalfCauchy(3.0)}
 
@@ -50,6 +52,32 @@ def test_one_coefficient_agrees_with_quadrature():
     theta = (weights * (B * means.mean() + (1 - B) * means[0])).sum()
     assert post.theta.mean[0, 0] == pytest.approx(theta, abs=5 * post.error * post.theta.sd[0, 0])
     assert post.k_hat < 0.5
+
+
+def test_dyestuff_under_the_priors_of_bugs_agrees_with_jags():
+    """dyestuff.json, jags_bugs_dyes_model: inverse-gamma(0.001, 0.001) on both variances."""
+    jags = reference("dyestuff", "jags_bugs_dyes_model", "stats")
+    frame = datasets.load("dyestuff")
+    with pytest.warns(UserWarning, match="density zero at zero"):
+        prior = {name: InverseGamma(0.001, 0.001) for name in ("tau2", "sigma2")}
+    post = full_bayes(
+        HierarchicalLinear,
+        frame["yield"],
+        X=np.ones((30, 1)),
+        group=frame["batch"],
+        rng=np.random.default_rng(1),
+        prior=prior,
+        draws=40_000,
+    )
+    sigma = post.hyper["sigma"]
+    theirs = jags["sigma2.with"]
+    error = 5 * (theirs["mcse"] + theirs["sd"] * post.error)
+    assert sigma.var + sigma.mean**2 == pytest.approx(theirs["mean"], abs=error)
+    assert sigma.median**2 == pytest.approx(theirs["q50"], rel=0.02)
+    assert post.hyper["tau"].quantile(0.75)[0] ** 2 == pytest.approx(
+        jags["sigma2.btw"]["q75"], rel=0.05
+    )
+    assert post.hyper["mu"].sd[0] == pytest.approx(jags["theta"]["sd"], rel=0.03)
 
 
 def test_given_sigma_the_groups_follow_the_model():
