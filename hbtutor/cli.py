@@ -126,6 +126,59 @@ def report(context: click.Context, exercises: tuple[str, ...], output: Path | No
     click.echo(f"Class report: {_short(path, course)} (open it in a browser)")
 
 
+@main.command()
+@click.argument("exercises", nargs=-1)
+@click.pass_context
+def status(context: click.Context, exercises: tuple[str, ...]) -> None:
+    """Show what is submitted, graded, and waiting for a person."""
+    from hbtutor.grading.status import status as standings
+
+    for one in standings(_course(context), exercises):
+        click.echo(
+            f"{one.assignment}: {one.submitted} submitted, {one.graded} graded, "
+            f"{one.by_hand} with answers to grade by hand ({one.enrolled} students known)."
+        )
+
+
+@main.command()
+@click.argument("student")
+@click.argument("exercise")
+@click.pass_context
+def explain(context: click.Context, student: str, exercise: str) -> None:
+    """Show one submission's run in full: cells, outputs, verdicts."""
+    from hbtutor.grading.status import explain as lines
+
+    for line in lines(_course(context), student, exercise):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("student")
+@click.argument("exercises", nargs=-1)
+@click.pass_context
+def regrade(context: click.Context, student: str, exercises: tuple[str, ...]) -> None:
+    """Run one student's submissions again, whatever is known of them."""
+    context.invoke(grade, exercises=exercises, workers=1, students=(student,), again=True)
+
+
+@main.command()
+@click.option(
+    "--to",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default="grades.csv",
+    help="The file to write [grades.csv].",
+)
+@click.option("--format", "form", type=click.Choice(["csv", "canvas", "moodle"]), default="csv")
+@click.pass_context
+def export(context: click.Context, path: Path, form: str) -> None:
+    """Write the grades for a spreadsheet, Canvas or Moodle."""
+    from hbtutor.grading.export import export as write
+
+    lines = write(_course(context), path, form=form)
+    click.echo(f"{lines} lines written to {path}.")
+
+
 @main.group(cls=Commands)
 def course() -> None:
     """Make a course folder."""

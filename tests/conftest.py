@@ -1,7 +1,18 @@
-"""Settings that all tests share."""
+"""What the tests of the course share."""
 
-from hypothesis import settings
+import shutil
+from pathlib import Path
 
-# Tests share two cores with builds and browsers: a slow moment is not a wrong answer.
-settings.register_profile("hbtutor", deadline=None)
-settings.load_profile("hbtutor")
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def course_folder(tmp_path_factory):
+    """A copy of this repository's course: configuration, exercises and the sample class."""
+    folder = tmp_path_factory.mktemp("course")
+    for name in ("solutions", "exercises", "submitted"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    return folder

@@ -9,8 +9,8 @@ import sys
 from copy import deepcopy
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-import sample_answers as wrote
+sys.path.insert(0, str(Path(__file__).parents[2]))
+from tests.grading import sample_answers as wrote
 
 ROOT = Path(__file__).parents[2]
 EXERCISE = "school-ability"

@@ -7,9 +7,9 @@ from copy import deepcopy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small import RELEASED, RIGHT, cell, notebook, submission
 
 from hbtutor.grading.admission import LARGEST, NotAdmittedError, admit, read_bytes
+from tests.grading.small import RELEASED, RIGHT, cell, notebook, submission
 
 LOCKED = [c for c in RELEASED["cells"] if c["metadata"]["nbgrader"]["locked"]]
 

@@ -6,13 +6,13 @@ import subprocess
 import sys
 
 import pytest
-import sample_class
 from click.testing import CliRunner
 
 from hbtutor.cli import main
 from hbtutor.grading.course import Course
 from hbtutor.grading.grade import grade
 from hbtutor.grading.release import release
+from tests.grading import sample_class
 
 pytestmark = pytest.mark.course
 

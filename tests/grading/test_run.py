@@ -1,10 +1,10 @@
 """Real runs: a student's process behind its walls, a referee's process beside it."""
 
 import pytest
-from small import LIMITS, RELEASED, RIGHT, cell, graded, notebook, points, submission
 
 from hbtutor.grading.run.limits import Limits
 from hbtutor.grading.run.runner import run_key
+from tests.grading.small import LIMITS, RELEASED, RIGHT, cell, graded, notebook, points, submission
 
 ALL = {"x-test": 2.0, "f-test": 3.0}
 

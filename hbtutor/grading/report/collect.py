@@ -12,6 +12,7 @@ from typing import Any
 from hbtutor import check
 from hbtutor.grading.course import Course
 from hbtutor.grading.report.items import Item, item_analysis
+from hbtutor.grading.report.similar import Pair, similar
 from hbtutor.grading.run.record import Run
 
 
@@ -59,6 +60,7 @@ class Assignment:
     rows: tuple[Row, ...]
     items: tuple[Item, ...]
     seen: tuple[Seen, ...]
+    similar: tuple[Pair, ...]
 
     @property
     def counted(self) -> tuple[Row, ...]:
@@ -99,7 +101,7 @@ def collect(course: Course, name: str) -> Assignment:
                 if verdict.misconception:
                     seen[verdict.misconception].add((verdict.task, entry.student.id))
     rows.sort(key=lambda row: row.student)
-    assigned = Assignment(name, sum(points.values()), points, tuple(rows), (), ())
+    assigned = Assignment(name, sum(points.values()), points, tuple(rows), (), (), ())
     items = item_analysis(points, [row.scores for row in assigned.counted])
     return Assignment(
         name,
@@ -108,6 +110,7 @@ def collect(course: Course, name: str) -> Assignment:
         assigned.rows,
         tuple(items),
         _most_seen(name, seen),
+        _similar(course, name, [row.student for row in rows]),
     )
 
 
@@ -158,6 +161,21 @@ def _told(course: Course, student: str, name: str) -> tuple[list[dict[str, Any]]
         if record is not None:
             runs.append(record)
     return told, runs
+
+
+def _similar(course: Course, name: str, students: list[str]) -> tuple[Pair, ...]:
+    answers = {who: _answers(course.folder("autograded", who, name)) for who in students}
+    return similar(answers, _answers(course.folder("release", ".", name)))
+
+
+def _answers(folder: Path) -> list[str]:
+    """Return the sources of the code cells of a folder's notebooks in which students answer."""
+    return [
+        "".join(cell["source"])
+        for path in sorted(folder.glob("*.ipynb"))
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "code" and not cell["metadata"].get("nbgrader", {}).get("locked")
+    ]
 
 
 def _order(course: Course, name: str) -> dict[str, int]:
