@@ -114,12 +114,13 @@ class Choice(Task):
 class Exercise:
     """A notebook's checked tasks.
 
-    name: of the exercise and its folder; data: returns the exercise's data, a record.
+    name: of the exercise and its folder; data: takes a student's id ("": nobody's) and returns the
+    exercise's data, a record.
     """
 
     name: str
     title: str
-    data: Callable[[], Any]
+    data: Callable[[str], Any]
     tasks: tuple[Task, ...]
     by_name: Mapping[str, Task] = field(init=False, repr=False, compare=False)
 

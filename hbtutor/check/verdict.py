@@ -30,8 +30,8 @@ class Trial:
 def verdict(task: Task, trials: Sequence[Trial]) -> None:
     """Return in silence if the answer is right in every trial; else raise CheckFailed.
 
-    The hint is that of the first misconception that gives the student's answer in every trial.  A
-    distribution's mean is judged before its variance, each with its own hints.
+    The hint is that of the misconception that gives the student's answer in every trial, of several
+    the nearest.  A distribution's mean is judged before its variance, each with its own hints.
     """
     for part in parts(trials[0].expected):
         narrowed = [_part(trial, part) for trial in trials]
@@ -59,13 +59,30 @@ def _right(task: Task, trial: Trial) -> bool:
 
 
 def _recognise(task: Task, part: str, trials: Sequence[Trial], begun: str) -> None:
-    for place, misconception in enumerate(task.misconceptions):
-        if misconception.part == part and all(
-            agree(trial.actual, trial.mistaken[place], task.tolerance) for trial in trials
-        ):
-            raise CheckFailed(
-                f"{begun} {misconception.hint}", task=task.name, misconception=misconception.name
-            )
+    recognised = [
+        (_distance(trials, place), place)
+        for place, misconception in enumerate(task.misconceptions)
+        if misconception.part == part
+        and all(agree(trial.actual, trial.mistaken[place], task.tolerance) for trial in trials)
+    ]
+    if recognised:
+        misconception = task.misconceptions[min(recognised)[1]]
+        raise CheckFailed(
+            f"{begun} {misconception.hint}", task=task.name, misconception=misconception.name
+        )
+
+
+def _distance(trials: Sequence[Trial], place: int) -> float:
+    """Return how far the answers are from a misconception's, at most: 0 for texts that agree.
+
+    Two mistakes can come close to each other; the nearer one is the student's.
+    """
+    return max(
+        0.0
+        if isinstance(trial.actual, str)
+        else float(np.max(np.abs(np.asarray(trial.actual) - np.asarray(trial.mistaken[place]))))
+        for trial in trials
+    )
 
 
 def _explained(task: Task, part: str, trials: Sequence[Trial], wrong: Trial) -> str:

@@ -1,10 +1,13 @@
 """Answers to *School ability* as students write them: right by other routes, and wrong."""
 
 ROUTES = {
-    "noise": "from fractions import Fraction\nnoise = Fraction('39.15') / 14",
-    "B_small": "B_small = 1 / (1 + 14 * 8.61 / 39.15)",
+    "noise": (
+        "from fractions import Fraction\nnoise = Fraction(str(SIGMA2)) / int(schools.n[SMALL])"
+    ),
+    "B_small": "B_small = 1 / (1 + schools.n[SMALL] * TAU2 / SIGMA2)",
     "ability_small": (
-        "w = [14 / 39.15, 1 / 8.61]\nability_small = np.average([4.553, 12.64], weights=w)"
+        "w = [schools.n[SMALL] / SIGMA2, 1 / TAU2]\n"
+        "ability_small = np.average([schools.xbar[SMALL], MU], weights=w)"
     ),
     "shrinkage": (
         "def shrinkage(n, sigma2, tau2):\n"
@@ -24,7 +27,7 @@ ROUTES = {
         "abilities = [model.posterior(x, sigma2=SIGMA2, n=m).mean\n"
         "             for x, m in zip(schools.xbar, schools.n)]"
     ),
-    "best_school": "best_school = 3427",
+    "best_school": "best_school = int(data.rival)",
     "spread": "spread = 'C'",
     "B_formula": (
         "t, x, m = sp.symbols('theta xbar mu')\n"
@@ -37,16 +40,18 @@ ROUTES = {
     ),
     "n_needed": "n_needed = sigma2 / tau2 * (1 / b - 1)",
     "new_student": (
-        "p = posterior(4.553, 14, SIGMA2, MU, TAU2)\nnew_student = (p.mean(), p.var() + SIGMA2)"
+        "p = posterior(schools.xbar[SMALL], schools.n[SMALL], SIGMA2, MU, TAU2)\n"
+        "new_student = (p.mean(), p.var() + SIGMA2)"
     ),
     "better": (
-        "p = posterior(np.array([19.716, 19.719]), np.array([49, 35]), SIGMA2, MU, TAU2)\n"
+        "two = schools.loc[[RIVAL, LEADER]]\n"
+        "p = posterior(two.xbar, two.n, SIGMA2, MU, TAU2)\n"
         "difference = p.mean()[0] - p.mean()[1]\n"
         "better = scipy.stats.norm.cdf(difference / np.sqrt(p.var().sum()))"
     ),
 }
 
-WEIGHTED = "w = {}\nability_small = (1 - w) * 4.553 + w * MU"
+WEIGHTED = "w = {}\nability_small = (1 - w) * schools.xbar[SMALL] + w * MU"
 SHRINKAGE = "def shrinkage(n, sigma2, tau2):\n    return {}"
 POSTERIOR = (
     "def posterior(xbar, n, sigma2, mu, tau2):\n"
@@ -58,9 +63,9 @@ MEAN, VAR = "(1 - B) * xbar + B * mu", "(1 - B) * sigma2 / n"
 # (task, the student's code, the misconception that must be recognised)
 MISTAKES = [
     ("noise", "noise = SIGMA2", "n forgotten"),
-    ("noise", "noise = np.sqrt(39.15) / np.sqrt(14)", "sd for variance"),
-    ("noise", "noise = 39.15 / np.sqrt(14)", "square root of n"),
-    ("noise", "noise = 39.15 / 13", "n minus one"),
+    ("noise", "noise = np.sqrt(SIGMA2) / np.sqrt(schools.n[SMALL])", "sd for variance"),
+    ("noise", "noise = SIGMA2 / np.sqrt(schools.n[SMALL])", "square root of n"),
+    ("noise", "noise = SIGMA2 / (schools.n[SMALL] - 1)", "n minus one"),
     ("B_small", "B_small = TAU2 / (TAU2 + noise)", "B and 1 - B swapped"),
     ("B_small", "B_small = SIGMA2 / (SIGMA2 + TAU2)", "n forgotten"),
     ("B_small", "B_small = noise**.5 / (noise**.5 + TAU2**.5)", "sd for variance"),
@@ -71,8 +76,8 @@ MISTAKES = [
         WEIGHTED.format("1 - B_small"),
         "B and 1 - B swapped",
     ),
-    ("ability_small", "ability_small = (1 - B_small) * 4.553", "toward zero"),
-    ("ability_small", "ability_small = (4.553 + MU) / 2", "plain average"),
+    ("ability_small", "ability_small = (1 - B_small) * schools.xbar[SMALL]", "toward zero"),
+    ("ability_small", "ability_small = (schools.xbar[SMALL] + MU) / 2", "plain average"),
     ("ability_small", WEIGHTED.format("SIGMA2 / (SIGMA2 + TAU2)"), "n forgotten"),
     ("shrinkage", SHRINKAGE.format("n * tau2 / (sigma2 + n * tau2)"), "B and 1 - B swapped"),
     ("shrinkage", SHRINKAGE.format("sigma2 / (sigma2 + tau2)"), "n forgotten"),
@@ -120,21 +125,33 @@ MISTAKES = [
     ("n_needed", "n_needed = tau2 * (1 - b) / (sigma2 * b)", "variances swapped"),
     ("n_needed", "n_needed = sigma2 / (b * tau2)", "ratio for share"),
     ("n_needed", "n_needed = sp.sqrt(sigma2 / tau2) * (1 / b - 1)", "sd for variance"),
-    ("new_student", "new_student = posterior(4.553, 14, SIGMA2, MU, TAU2)", "variance of the mean"),
+    (
+        "new_student",
+        "new_student = posterior(schools.xbar[SMALL], schools.n[SMALL], SIGMA2, MU, TAU2)",
+        "variance of the mean",
+    ),
     ("new_student", "new_student = Normal(ability_small, SIGMA2)", "ability taken as known"),
     ("new_student", "new_student = Normal(ability_small, SIGMA2 + TAU2)", "scores ignored"),
-    ("new_student", "new_student = Normal(4.553, 41.26)", "no pooling"),
-    ("better", "better = 1 - 0.5635", "the other way round"),
+    ("new_student", "new_student = Normal(schools.xbar[SMALL], 41.26)", "no pooling"),
+    (
+        "better",
+        "d = posterior(schools.xbar, schools.n, SIGMA2, MU, TAU2)\n"
+        "m, v = dict(zip(schools.index, d.mean)), dict(zip(schools.index, d.var))\n"
+        "better = Normal(m[RIVAL] - m[LEADER], v[RIVAL] + v[LEADER]).cdf(0)",
+        "the other way round",
+    ),
     (
         "better",
         "p = posterior(schools.xbar, schools.n, SIGMA2, MU, TAU2)\n"
         "m, s = dict(zip(schools.index, p.mean)), dict(zip(schools.index, p.sd))\n"
-        "better = Normal(0.0, (s['3427'] + s['1433'])**2).cdf(m['3427'] - m['1433'])",
+        "better = Normal(0.0, (s[RIVAL] + s[LEADER])**2).cdf(m[RIVAL] - m[LEADER])",
         "standard deviations added",
     ),
     (
         "better",
-        "v = SIGMA2 / 49 + SIGMA2 / 35\nbetter = Normal(0.0, v).cdf(19.716 - 19.719)",
+        "n, x = schools.n, schools.xbar\n"
+        "v = SIGMA2 / n[RIVAL] + SIGMA2 / n[LEADER]\n"
+        "better = Normal(0.0, v).cdf(x[RIVAL] - x[LEADER])",
         "no pooling",
     ),
 ]

@@ -1,4 +1,4 @@
-"""What the exercises give to students: one module for each exercise, with a function data().
+"""What the exercises give to students: one module each, with a function data(student).
 
 Apart from hbtutor.check.exercises, because a student's process may hold this and not the answers.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hbtutor.check.given.school_ability import FIRST, SECOND, SMALL, SchoolAbility
+from hbtutor.check.given.school_ability import SchoolAbility
 from hbtutor.check.exercises.school_ability.formulas import (
     ability,
     better,
@@ -22,8 +22,8 @@ THREE_DECIMALS = Tolerance(relative=0, absolute=5.01e-4)
 
 NOISE = Number(
     name="noise",
-    asks="the variance of the mean score of school 8367 about the school's ability",
-    given=lambda data: data.school(SMALL)[1:3],
+    asks="the variance of the mean score of the small school about the school's ability",
+    given=lambda data: data.school(data.small)[1:3],
     formula=lambda n, sigma2: sigma2 / n,
     tolerance=THREE_DECIMALS,
     misconceptions=(
@@ -59,8 +59,8 @@ NOISE = Number(
 
 B_SMALL = Number(
     name="B_small",
-    asks="the weight on the statewide mean for school 8367",
-    given=lambda data: (data.school(SMALL)[1], data.sigma2, data.tau2),
+    asks="the weight on the statewide mean for the small school",
+    given=lambda data: (data.school(data.small)[1], data.sigma2, data.tau2),
     formula=weight,
     tolerance=THREE_DECIMALS,
     bounds=(0, 1, "it is a weight"),
@@ -69,8 +69,8 @@ B_SMALL = Number(
 
 ABILITY_SMALL = Number(
     name="ability_small",
-    asks="the posterior mean of the ability of school 8367",
-    given=lambda data: data.school(SMALL),
+    asks="the posterior mean of the small school's ability",
+    given=lambda data: data.school(data.small),
     formula=ability,
     tolerance=TWO_DECIMALS,
     misconceptions=mistakes.MEAN,
@@ -87,8 +87,8 @@ ABILITIES = Number(
 
 NEW_STUDENT = Number(
     name="new_student",
-    asks="the distribution of the score of one more student of school 8367",
-    given=lambda data: data.school(SMALL),
+    asks="the distribution of the score of one more student of the small school",
+    given=lambda data: data.school(data.small),
     formula=new_student,
     tolerance=TWO_DECIMALS,
     misconceptions=(
@@ -132,10 +132,10 @@ NEW_STUDENT = Number(
 
 
 def _two(data: SchoolAbility) -> tuple[Normal, Normal, Normal, Normal]:
-    """Return the posteriors of the second and the first school, then their raw means likewise."""
-    (ours, n, *_), (theirs, m, *_) = data.school(SECOND), data.school(FIRST)
+    """Return the posteriors of the rival and the leader, then their raw means likewise."""
+    (ours, n, *_), (theirs, m, *_) = data.school(data.rival), data.school(data.leader)
     raw = Normal(ours, data.sigma2 / n), Normal(theirs, data.sigma2 / m)
-    return (posterior(*data.school(SECOND)), posterior(*data.school(FIRST)), *raw)
+    return (posterior(*data.school(data.rival)), posterior(*data.school(data.leader)), *raw)
 
 
 def _with_variance(of: Any) -> Any:
@@ -144,7 +144,7 @@ def _with_variance(of: Any) -> Any:
 
 BETTER = Number(
     name="better",
-    asks="the probability that the ability of school 3427 exceeds that of school 1433",
+    asks="the probability that the ability of the rival exceeds that of the leader",
     given=_two,
     formula=lambda a, b, x, y: better(a, b),
     tolerance=THREE_DECIMALS,
