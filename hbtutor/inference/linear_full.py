@@ -47,14 +47,15 @@ class LinearFullBayes:
     hyper: "mu", (p,), "tau", (q,), "correlation", (q, q), and "sigma"; theta: the groups'
     coefficients, (J, p), in first-seen order.  Each answers .mean, .sd, .quantile(p),
     .interval(p) and .draws(rng, n).
-    sample: the weighted draws of the coordinates; k_hat, ess: how far they can be trusted.
+    sample: the weighted draws of the coordinates; k_hat, ess: how far they can be trusted;
+    moments: whether tau and mu have a mean and a variance under this prior.
     groups: the groups in first-seen order; labels: their labels if they came from pandas.
     """
 
     sample: Sample
     at: Natural
     conditional: LinearConditional
-    exists: Existence
+    moments: tuple[bool, bool]
     data: LinearData
 
     @property
@@ -89,9 +90,12 @@ class LinearFullBayes:
         mean, var = self.conditional.mu
         answer: dict[str, Any] = {
             "mu": Mixture(
-                weights, lambda part: NormalKernel(mean[:, part], var[:, part]), mean.shape[1]
+                weights,
+                lambda part: NormalKernel(mean[:, part], var[:, part]),
+                mean.shape[1],
+                exists=Existence.of(self.moments, "mu", signed=True),
             ),
-            "tau": WeightedDraws(self.at.tau, weights, (q,), self.exists),
+            "tau": WeightedDraws(self.at.tau, weights, (q,), Existence.of(self.moments, "tau")),
             "sigma": WeightedDraws(self.at.sigma[:, None], weights),
         }
         if q > 1:
@@ -218,7 +222,7 @@ def full(
         sample=sample,
         at=at,
         conditional=LinearConditional.of(posterior, at, columns),
-        exists=_existence(chosen, len(groups), q),
+        moments=_moments(chosen, len(groups), q),
         data=LinearData(y, X, groups),
     )
 
@@ -235,7 +239,10 @@ def _start(statistics: LinearStatistics, correlated: bool) -> Array:
     )
 
 
-def _existence(prior: LinearPrior, groups: int, q: int) -> Existence:
-    """Under a flat prior on tau its tail falls as tau^-(J - q): count the groups."""
-    spare = groups - q if any(one.flat for one in prior.tau) else 10
-    return Existence.of((spare >= 3, spare >= 4), "tau")
+def _moments(prior: LinearPrior, groups: int, q: int) -> tuple[bool, bool]:
+    """Whether tau, and with it mu, has a mean and a variance.
+
+    Under a flat prior on tau its tail falls as tau^-(J - q), and mu is as wide as tau.
+    """
+    spare = groups - q if any(one.flat for one in prior.tau) else 4
+    return spare >= 3, spare >= 4

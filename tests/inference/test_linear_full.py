@@ -226,6 +226,8 @@ def test_few_groups_have_no_mean_of_tau_under_a_flat_prior():
     assert np.isinf(post.hyper["tau"].mean[0])
     assert "infinite" in post.hyper["tau"].reason
     assert np.isfinite(post.hyper["tau"].median[0])
+    assert np.isnan(post.hyper["mu"].mean[0])
+    assert np.isfinite(post.theta.sd).all()
 
 
 @pytest.mark.parametrize(
