@@ -98,6 +98,7 @@ TABLE: tuple[Notation, ...] = tuple(
         # data
         ("y_i", r"y_i", "one observation: a score, the yield increase of farm i", _REAL),
         ("y_j", r"y_j", "the datum of group j: its estimate, or its count", _REAL),
+        ("data", r"\mathbf{y}", "all the data", _REAL),
         ("ybar_j", r"\bar{y}_j", "mean of the observations of group j", _REAL),
         ("ybar", r"\bar{y}", "mean of all observations", _REAL),
         ("ybar_jk", r"\bar{y}_{jk}", "mean score of classroom j of school k", _REAL),
@@ -203,6 +204,7 @@ def latex_terms(expression: Any) -> list[str]:
 @cache
 def _printer() -> Any:
     """SymPy's LaTeX printer, told the book's symbols; a power of tau^2 is a power of tau."""
+    from sympy import Mul
     from sympy import latex as sympy_latex
     from sympy.printing.latex import LatexPrinter
 
@@ -230,6 +232,8 @@ def _printer() -> Any:
         def _print_Mul(self, expr: Any) -> str:
             if _is_canonical(expr):
                 return str(super()._print_Mul(expr))
+            if expr.args[0] == -1:
+                return f"- {self._print(Mul(*expr.args[1:], evaluate=False))}"
             over = [1 / factor for factor in expr.args if _is_reciprocal(factor)]
             top = [factor for factor in expr.args if not _is_reciprocal(factor)]
             shown = " ".join(self._print_factor(factor, alone=len(top) == 1) for factor in top)

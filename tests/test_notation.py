@@ -26,7 +26,8 @@ def test_names_are_unique_and_latex_too_except_for_the_books_reuse() -> None:
     names = [record.name for record in TABLE]
     assert len(set(names)) == len(names)
     shared = {r.latex for r in TABLE if [s.latex for s in TABLE].count(r.latex) > 1}
-    assert shared == {r"\beta"}  # an annotator's bias, and a prior parameter
+    # an annotator's bias and a prior parameter; a new measurement and a new count
+    assert shared == {r"\beta", r"y_{\mathrm{new}}"}
 
 
 @pytest.mark.parametrize("record", TABLE, ids=lambda record: record.name)

@@ -99,12 +99,12 @@ def _posterior() -> tuple[Step, ...]:
         ),
         Step(
             Eq(Variance(ybar, given=bias), sigma2 / n),
-            "The mean of {n} independent scores has the variance",
+            "The variance of a mean of {n} independent scores.",
             Via(Sum(sigma2 / n**2, (_i, 1, n))),
         ),
         Step(
             Eq(Distribution(ybar, given=bias), NormalLaw(bias, sigma2 / n)),
-            "and is normal.",
+            "A mean of independent normal scores is normal.",
             Assumed(log_normal(ybar, bias, Variance(ybar, given=bias))),
         ),
         Step(

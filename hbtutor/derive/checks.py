@@ -162,6 +162,23 @@ class Kernel:
 
 
 @dataclass(frozen=True)
+class Modulo:
+    """Both sides agree by ``rules``, equations between products that do not commute."""
+
+    rules: tuple[Eq, ...]
+    word: ClassVar[str] = "by"
+
+    def differences(self, claim: Eq, known: Known) -> Iterator[Expr]:
+        left = (known.value(claim.lhs) - known.value(claim.rhs)).expand()
+        for rule in self.rules:
+            left = left.subs(*rule.args).expand()
+        yield left
+
+    def shows(self, claim: Eq) -> Eq:
+        return self.rules[0]
+
+
+@dataclass(frozen=True)
 class Precision:
     """The covariance matrix claimed is the inverse of minus the second derivatives of ``joint``."""
 

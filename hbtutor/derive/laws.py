@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sympy import Expr, MatrixBase, exp, gamma, log, pi, sympify
+from sympy import Expr, ImmutableMatrix, Inverse, MatMul, MatrixBase, exp, gamma, log, pi, sympify
 
 __all__ = ["BetaLaw", "DensityOf", "GammaLaw", "Law", "MultivariateNormalLaw", "NormalLaw"]
 
@@ -30,11 +30,22 @@ class Law(Expr):
         raise NotImplementedError
 
     def _latex(self, printer: Any) -> str:
-        inside = r",\, ".join(map(printer._print, self.args))
-        return rf"\mathrm{{{self.name}}}\left({inside}\right)"
+        inside = r",\, ".join(_shown(printer, parameter) for parameter in self.args)
+        return rf"{self.name_latex}\left({inside}\right)"
 
     def _sympystr(self, printer: Any) -> str:
-        return f"{self.name}({', '.join(map(printer._print, self.args))})"
+        inside = ", ".join(_shown(printer, parameter) for parameter in self.args)
+        return f"{self.name}({inside})"
+
+    @property
+    def name_latex(self) -> str:
+        return r"\mathcal{N}" if self.name == "N" else rf"\mathrm{{{self.name}}}"
+
+
+def _shown(printer: Any, parameter: Expr) -> str:
+    """A product of matrices factor by factor: SymPy would expand it to look for its sign."""
+    factors = parameter.args if isinstance(parameter, MatMul) else (parameter,)
+    return " ".join(map(printer._print, factors))
 
 
 class DensityOf(Expr):
@@ -58,7 +69,7 @@ class DensityOf(Expr):
     def _latex(self, printer: Any) -> str:
         law, x = self.args
         inside = r",\, ".join(map(printer._print, law.args))
-        return rf"\mathrm{{{law.name}}}\left({printer._print(x)} \mid {inside}\right)"
+        return rf"{law.name_latex}\left({printer._print(x)} \mid {inside}\right)"
 
     def _sympystr(self, printer: Any) -> str:
         law, x = self.args
@@ -89,20 +100,24 @@ class NormalLaw(Law):
     def variance(self) -> Expr:
         return self.args[1]
 
-    def _latex(self, printer: Any) -> str:
-        return super()._latex(printer).replace(r"\mathrm{N}", r"\mathcal{N}", 1)
-
 
 class MultivariateNormalLaw(Law):
-    """Normal law of several variables: mean (a column matrix) and covariance matrix."""
+    """Normal law of several variables: mean (a column) and covariance, which may be an Inverse."""
 
     name = "N"
 
     def log_density(self, *x: Any) -> Expr:
         mean, covariance = self.args
-        error = type(mean)(x) - mean
-        square = (error.T * covariance.inv() * error)[0, 0]
-        return -square / 2 - log((2 * pi) ** len(x) * covariance.det()) / 2
+        precision = covariance.arg if isinstance(covariance, Inverse) else _inverse(covariance)
+        x_column = ImmutableMatrix(x)
+        if isinstance(mean, MatMul) and mean.args[0] == covariance:
+            score = mean.args[1]  # the mean is covariance times this: no need to expand it
+            constant = (score.T * _inverse(precision) * score)[0, 0]
+            square = (x_column.T * (precision * x_column - 2 * score))[0, 0] + constant
+        else:
+            error = x_column - mean.replace(Inverse, _inverse).doit()
+            square = (error.T * precision * error)[0, 0]
+        return log(_det(precision)) / 2 - len(x) * log(2 * pi) / 2 - square / 2
 
     @property
     def mean(self) -> MatrixBase:
@@ -111,9 +126,6 @@ class MultivariateNormalLaw(Law):
     @property
     def variance(self) -> MatrixBase:
         return self.args[1]
-
-    def _latex(self, printer: Any) -> str:
-        return super()._latex(printer).replace(r"\mathrm{N}", r"\mathcal{N}", 1)
 
 
 class BetaLaw(Law):
@@ -154,6 +166,15 @@ class GammaLaw(Law):
     def variance(self) -> Expr:
         shape, rate = self.args
         return shape / rate**2
+
+
+def _det(matrix: MatrixBase) -> Expr:
+    return matrix.det(method="berkowitz")  # no search for pivots that are not zero
+
+
+def _inverse(matrix: MatrixBase) -> MatrixBase:
+    """By the adjugate, which leaves short entries."""
+    return ImmutableMatrix(matrix.adjugate(method="berkowitz") / _det(matrix))
 
 
 def log_gamma(x: Expr) -> Expr:

@@ -208,7 +208,7 @@ def _correlations() -> tuple[Step, ...]:
             me,
             every,
             "A score is {psi} plus independent deviations: a of the school, b of the classroom, "
-            "d of the student. Its variance:",
+            "d of the student. So is its variance.",
         ),
         covariance(
             me,

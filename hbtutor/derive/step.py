@@ -8,7 +8,7 @@ from sympy import Expr
 from sympy.core.relational import Relational
 
 from hbtutor.derive.checks import Check, Equal
-from hbtutor.derive.known import Known, UndecidedError
+from hbtutor.derive.known import Known
 from hbtutor.derive.laws import Law
 from hbtutor.derive.zero import nonzero_part
 
@@ -61,7 +61,9 @@ class Step:
                     why = f"a difference that should be 0 is {left}"
                     raise ProofError(number, self.claim, why, left)
             known.learn(self.claim)
-        except (UndecidedError, TypeError, AttributeError, NotImplementedError) as error:
+        except ProofError:
+            raise
+        except (ValueError, TypeError, AttributeError, NotImplementedError) as error:
             why = f"the check could not be carried out: {error}"
             raise ProofError(number, self.claim, why) from error
 

@@ -43,6 +43,7 @@ __all__ = ["nonzero_part", "random_point", "without_sums"]
 _UNDONE = (Derivative, Integral, Limit, Product, Sum)
 _UNIT = {record.symbol for record in TABLE if record.support is Support.UNIT}
 _DIGITS = 30
+_SHORT = 60  # operations in an expression that is worth shortening
 
 
 def nonzero_part(expression: Any) -> Expr:
@@ -114,16 +115,17 @@ def _is_visibly_nonzero(expression: Expr) -> bool:
 
 
 def _shortest(expression: Expr) -> Expr:
-    """A wrong difference in the form that is easiest to read."""
+    """A wrong difference in the form that is easiest to read, where that is quick to find."""
+    if expression.count_ops() > _SHORT:
+        return expression
     return min((expression, cancel(together(expression))), key=lambda form: form.count_ops())
 
 
 def _by_parts(expression: Expr) -> Expr:
     """A sum vanishes if its terms with logarithms cancel, and those without."""
-    logs, rest = [], []
-    for term in Add.make_args(expression):
-        (logs if term.has(log) else rest).append(term)
-    return _numerator(Add(*rest)) + _expanded_logs(Add(*logs))
+    terms = Add.make_args(expression)
+    logs, rest = (Add(*(t for t in terms if t.has(log) is has)) for has in (True, False))
+    return _numerator(rest) + _expanded_logs(logs)
 
 
 def _numerator(expression: Expr) -> Expr:

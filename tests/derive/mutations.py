@@ -5,16 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from sympy import Eq, Expr, IndexedBase, Limit, MatrixBase, S, Symbol, preorder_traversal, sqrt
+from sympy import (
+    Eq,
+    Expr,
+    ImmutableMatrix,
+    IndexedBase,
+    Limit,
+    MatrixBase,
+    MatrixExpr,
+    S,
+    Symbol,
+    preorder_traversal,
+    sqrt,
+)
 
 from hbtutor import notation
-from hbtutor.derive.laws import Law
+from hbtutor.derive.laws import Law, MultivariateNormalLaw
 from hbtutor.derive.quantities import Quantity
 from hbtutor.derive.zero import random_point, without_sums
 
 VARIANCES = [notation.sigma2, notation.tau2, notation.gamma2, notation.omega2]
 WEIGHTS = [notation.B, notation.B_j]
 SIZES = [notation.n_j, notation.n_jk, notation.n, notation.exposure, notation.r]
+_X = Symbol("x", positive=True)
 CONFUSED = [
     (notation.sigma2, notation.tau2),
     (notation.mu, notation.ybar_j),
@@ -33,7 +46,7 @@ def wrong_claims(claim: Eq) -> Iterator[Eq]:
         yield claim.func(claim.lhs, 2 * claim.lhs + claim.rhs, evaluate=False)
         yield claim.func(-claim.lhs, -claim.rhs, evaluate=False)
         return
-    for right in _wrong_sides(claim.rhs):
+    for right in dict.fromkeys(_wrong_sides(claim.rhs)):
         if _differs(right, claim.rhs):
             yield Eq(claim.lhs, right, evaluate=False)
     if isinstance(claim.lhs, Limit):
@@ -49,12 +62,18 @@ def _wrong_sides(right: Expr) -> Iterator[Expr]:
                 yield right.func(*right.args[:position], wrong, *right.args[position + 1 :])
         yield right.func(*reversed(right.args))
         return
+    if isinstance(right, MatrixExpr) and not isinstance(right, MatrixBase):
+        for position, argument in enumerate(right.args):
+            for wrong in _wrong_sides(argument):
+                yield right.func(*right.args[:position], wrong, *right.args[position + 1 :])
+        return
     if isinstance(right, MatrixBase):
         for position, entry in enumerate(right):
-            for wrong in _wrong_sides(entry):
-                changed = list(right)
-                changed[position] = wrong
-                yield right.func(*right.shape, changed)
+            changed = list(right)
+            changed[position] = entry + 1
+            yield right.func(*right.shape, changed)
+        yield from (-right, 2 * right, right[::-1, ::-1])
+        yield right + ImmutableMatrix.ones(*right.shape) / 10**9
         return
     yield from (right + 1, 2 * right, -right, right + S(1) / 10**9)
     labels = {base.label for base in right.atoms(IndexedBase)}
@@ -69,7 +88,10 @@ def _wrong_sides(right: Expr) -> Iterator[Expr]:
     for one, other in CONFUSED:
         if right.has(one) or right.has(other):
             yield right.subs({one: other, other: one}, simultaneous=True)
-    for part in preorder_traversal(right):
+    walk = preorder_traversal(right)
+    for part in walk:
+        if isinstance(part, MatrixBase):
+            walk.skip()
         if part.is_Rational and part not in (0, 1):
             yield right.xreplace({part: part + 1})
         if part.is_Add:
@@ -80,10 +102,15 @@ def _wrong_sides(right: Expr) -> Iterator[Expr]:
 
 def _differs(one: Expr, other: Expr) -> bool:
     """Whether a mutation changed anything: seen in numbers, quantities being free."""
+    if one == other:
+        return False
     if isinstance(one, Law) and isinstance(other, Law):
+        if not isinstance(one, MultivariateNormalLaw):
+            return _differs(one.log_density(_X), other.log_density(_X))
         return any(map(_differs, one.args, other.args))
-    if isinstance(one, MatrixBase):
-        return any(map(_differs, one, other))
+    if isinstance(one, MatrixExpr):
+        point = random_point(one.free_symbols | other.free_symbols, Random(7))
+        return one.xreplace(point).doit() != other.xreplace(point).doit()
     heads = {head: Symbol(f"q{i}") for i, head in enumerate(_heads(one, other))}
     difference = without_sums(one.xreplace(heads) - other.xreplace(heads))
     value = difference.subs(random_point(difference.free_symbols, Random(7))).evalf(30)
