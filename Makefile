@@ -28,11 +28,7 @@ setup: .venv/.installed  ## create .venv from requirements.lock and install the 
 
 book: .venv/.installed _build/html/index.html  ## build the book into _build/html, every cell executed
 
-# The cache of executed pages is keyed by the pages' own cells, so it must go when the package changes.
-_build/.package: $(PACKAGE) requirements.lock
-	@rm -rf _build/.jupyter_cache && mkdir -p _build && touch $@
-
-_build/html/index.html: $(BOOK) _build/.package | .venv/.installed
+_build/html/index.html: $(BOOK) $(PACKAGE) | .venv/.installed
 	@echo "Building the book"
 	@$(BIN)/jupyter-book build -q -W -n --keep-going .
 	@touch $@
