@@ -84,9 +84,8 @@ class HierarchicalLinear:
         >>> model.shrinkage(X=[[1], [1], [1], [1]], group=["a"] * 4)
         array([[[0.5]]])
         """
-        import numpy as np
 
-        X, groups, sigma2 = self._design(np.zeros(len(X)), X, group)[1:]
+        X, groups, sigma2 = self._design(None, X, group)[1:]
         return self._weights(groups.sum(X[:, :, None] * X[:, None, :] / sigma2[:, None, None]))
 
     def posterior(self, y: Any, *, X: Any, group: Any) -> MultivariateNormal:
@@ -124,7 +123,7 @@ class HierarchicalLinear:
         """
         import numpy as np
 
-        _, X, groups, sigma2 = self._design(np.zeros(len(X)), X, group)
+        _, X, groups, sigma2 = self._design(None, X, group)
         together = 1 * (groups.codes[:, None] == groups.codes)
         return MultivariateNormal(X @ self.mu, together * (X @ self.Sigma @ X.T) + np.diag(sigma2))
 
@@ -166,9 +165,8 @@ class HierarchicalLinear:
         >>> model.simulate(np.random.default_rng(1), X=np.ones((3, 1)), group=list("aab")).y.shape
         (3,)
         """
-        import numpy as np
 
-        _, X, groups, sigma2 = self._design(np.zeros(len(X)), X, group)
+        _, X, groups, sigma2 = self._design(None, X, group)
         beta = MultivariateNormal(self.mu, self.Sigma).sample(generator(rng), len(groups))
         y = rng.normal((X * beta[groups.codes]).sum(1), sigma2**0.5)
         return Simulated(theta=beta, y=y)
@@ -183,9 +181,11 @@ class HierarchicalLinear:
         import numpy as np
 
         known = {"sigma2": self.sigma2} if shape(self.sigma2) else {}
-        y = observations("y", y, X=X, group=group, **known)
+        groups, rows = group_by("group", group), matrix("X", X)
+        name, y = ("X", [0.0] * len(rows)) if y is None else ("y", y)
+        y = observations(name, y, X=X, group=group, **known)
         sigma2 = np.full(len(y), 1) * np.asarray(self.sigma2)
-        return y, self._rows("X", X, len(y)), group_by("group", group), sigma2
+        return y, self._rows("X", rows, len(y)), groups, sigma2
 
     def _rows(self, name: str, X: Any, count: int) -> Any:
         rows = matrix(name, X)

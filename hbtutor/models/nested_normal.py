@@ -7,55 +7,13 @@ from typing import Any
 
 from hbtutor.distributions import MultivariateNormal, Normal
 from hbtutor.models.groups import Groups, group_by, group_within, observations
-from hbtutor.models.simulated import Simulated
+from hbtutor.models.nested_records import (
+    IntraclassCorrelation,
+    NestedPosterior,
+    NestedPredictive,
+    NestedSimulated,
+)
 from hbtutor.validation import finite, generator, is_symbolic, nonnegative, positive, shape
-
-
-@dataclass(frozen=True, eq=False)
-class NestedPosterior:
-    """Posterior of every classroom's and every school's mean.
-
-    classroom: Normal of theta_jk, one for each classroom, in the order of ``classrooms``.
-    school: Normal of mu_k, one for each school, in the order of ``schools``.
-    classrooms: pairs (school, classroom), and schools: labels, as first seen.
-    """
-
-    classroom: Normal
-    school: Normal
-    classrooms: Any
-    schools: Any
-
-
-@dataclass(frozen=True, eq=False)
-class NestedPredictive:
-    """What the next students will average, by how much of the place is already known.
-
-    classroom: of students in each observed classroom; new_classroom: of students in a new
-    classroom of each observed school; new_school: of students in a new school.
-    """
-
-    classroom: Normal
-    new_classroom: Normal
-    new_school: Normal
-
-
-@dataclass(frozen=True, eq=False)
-class IntraclassCorrelation:
-    """Correlation of two students of the same school, in the same classroom or in two.
-
-    >>> NestedNormal(psi=50, omega2=9, tau2=16, sigma2=75).intraclass
-    IntraclassCorrelation(classroom=0.25, school=0.09)
-    """
-
-    classroom: Any
-    school: Any
-
-
-@dataclass(frozen=True, eq=False)
-class NestedSimulated(Simulated):
-    """A simulated set of schools: theta holds the classrooms' means, school the schools'."""
-
-    school: Any
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,8 +140,8 @@ class NestedNormal:
         """
         import numpy as np
 
-        count = len(classroom)
-        _, rooms, schools, _ = self._design(np.zeros(count), classroom, school)
+        _, rooms, schools, _ = self._design(None, classroom, school)
+        count = len(rooms.codes)
         same_school = 1 * (schools.codes[:, None] == schools.codes)
         same_room = 1 * (rooms.codes[:, None] == rooms.codes)
         cov = self.omega2 * same_school + self.tau2 * same_room
@@ -232,17 +190,18 @@ class NestedNormal:
         """
         import numpy as np
 
-        _, rooms, schools, parent = self._design(np.zeros(len(classroom)), classroom, school)
+        _, rooms, schools, parent = self._design(None, classroom, school)
         mu = generator(rng).normal(self.psi, self.omega2**0.5, len(schools))
         theta = rng.normal(mu[parent], self.tau2**0.5)
         y = rng.normal(theta[rooms.codes], np.asarray(self.sigma2) ** 0.5)
         return NestedSimulated(theta=theta, y=y, school=mu)
 
     def _design(self, y: Any, classroom: Any, school: Any) -> tuple[Any, Groups, Groups, Any]:
+        schools, inner = group_by("school", school), group_by("classroom", classroom)
         known = {"sigma2": self.sigma2} if shape(self.sigma2) else {}
-        y = observations("y", y, classroom=classroom, school=school, **known)
-        schools = group_by("school", school)
-        rooms, parent = group_within(group_by("classroom", classroom), schools)
+        name, y = ("school", [0.0] * len(schools.codes)) if y is None else ("y", y)
+        y = observations(name, y, classroom=classroom, school=school, **known)
+        rooms, parent = group_within(inner, schools)
         return y, rooms, schools, parent
 
     def _one_sigma2(self, name: str) -> Any:

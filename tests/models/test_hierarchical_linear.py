@@ -201,3 +201,14 @@ def test_bad_data_is_refused_by_name(change, message):
     data = {"y": Y, "X": X, "group": GROUP, **change}
     with pytest.raises(ValueError, match=message):
         MODEL.posterior(data["y"], X=data["X"], group=data["group"])
+
+
+def test_designs_without_data_are_refused_by_name_too():
+    with pytest.raises(ValueError, match="group must be a list or array with one label for each"):
+        MODEL.simulate(np.random.default_rng(1), X=X, group=3)
+    with pytest.raises(ValueError, match="X must have one row for each observation and one column"):
+        MODEL.shrinkage(X=2.0, group=GROUP)
+    with pytest.raises(
+        ValueError, match="group must have one entry for each of the 6 observations"
+    ):
+        MODEL.marginal(X=X, group=GROUP[:2])

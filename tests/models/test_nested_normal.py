@@ -210,3 +210,11 @@ def test_bad_hyperparameters_are_refused_by_name():
         meta.predictive([1.0, 2.0], classroom=[1, 2], school=[1, 1])
     with pytest.raises(ValueError, match="sigma2 must have one entry for each of the 3"):
         meta.posterior([1.0, 2.0, 3.0], classroom=[1, 2, 3], school=[1, 1, 1])
+
+
+def test_designs_without_data_are_refused_by_name_too():
+    rng = np.random.default_rng(1)
+    with pytest.raises(ValueError, match="classroom must be a list or array with one label"):
+        MODEL.simulate(rng, classroom=3, school=["X"])
+    with pytest.raises(ValueError, match="classroom must have one entry for each of the 2"):
+        MODEL.simulate(rng, classroom=["a"], school=["X", "Y"])
