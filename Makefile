@@ -39,6 +39,13 @@ release: .venv/.installed  ## generate exercises/ from solutions/
 course: book release  ## everything: the book, the exercises, and the sample class graded
 	@$(BIN)/hbtutor grade
 	@$(BIN)/hbtutor report
+	@echo
+	@echo "Made, and where to open it:"
+	@echo "  the book         _build/html/index.html"
+	@echo "  the exercises    exercises/NAME/NAME.ipynb, with $(BIN)/jupyter lab"
+	@echo "  the class report _build/course/report.html"
+	@echo "  the feedback     _build/course/feedback/STUDENT/NAME/NAME.html"
+	@echo "  the gradebook    _build/course/gradebook.db (SQLite), or $(BIN)/nbgrader formgrader"
 
 test: .venv/.installed  ## run every test
 	@$(BIN)/python -m pytest
