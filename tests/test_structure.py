@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "simulate": LEAF | {"distributions", "models", "inference"},
     "plots": LEAF | {"distributions", "notation"},
     "check": LEAF | {"datasets", "distributions", "models", "derive", "notation", "inference"},
-    "grading": LEAF | {"check", "datasets", "plots"},
+    "grading": LEAF | {"check", "datasets", "distributions", "plots"},
     "cli": {"grading"},
 }
 ONLY_IN = {
