@@ -73,12 +73,14 @@ def full(
     statistics = nested_statistics(y, classroom=classroom, school=school, sigma2=sigma2)
     known = statistics.unit if statistics.known else None
     chosen = nested_prior(prior, schools=len(statistics.schools), known=statistics.known)
+    typical = _typical(statistics, chosen.free)
+    chosen = chosen.in_units_of(typical)
     rooms, schools = statistics.classrooms, statistics.schools
     target = NestedTarget(
         sums=NestedSums.of(statistics),
         prior=chosen,
         known=known,
-        start=_start(statistics, chosen.free, chosen),
+        start=chosen.line(typical),
         labels=rooms.labels if rooms.labelled else None,
         school_labels=schools.labels if schools.labelled else None,
         observed_variance=sigma2,
@@ -104,21 +106,13 @@ class _FewWatched:
         return self.target.theta(u, slice(0, 4))
 
 
-def _start(statistics: NestedStatistics, free: bool, prior: Any) -> Any:
-    """The REML estimate, kept off the boundary, in the coordinates that are integrated."""
+def _typical(statistics: NestedStatistics, free: bool) -> dict[str, float]:
+    """The REML estimates of the spreads to be integrated, kept off the boundary."""
     best = maximise(lambda F: nested_profile(statistics, F, reml=True), 2, correlated=False)
     floor = 0.3 / np.sqrt(statistics.size.mean())
-    t, o = np.maximum(np.diag(best.F), floor)
+    tau, omega = (float(x) for x in np.maximum(np.diag(best.F), floor))
+    sigma = float(np.sqrt(best.profile.sigma2))
     if free:
-        return np.log([t, o])
-    sigma = np.sqrt(best.profile.sigma2)
-    values = {"sigma": sigma, "tau": t * sigma, "omega": o * sigma}
-    names = ("tau", "omega") if statistics.known else ("sigma", "tau", "omega")
-    return np.array([_inside(prior.spreads[name].coordinate, values[name]) for name in names])
-
-
-def _inside(coordinate: Any, value: float) -> float:
-    low, high = coordinate.low, coordinate.high
-    if not low < value < high:
-        value = (low + high) / 2 if np.isfinite(high) else low + value
-    return float(coordinate.line(np.asarray(value)))
+        return {"tau": tau, "omega": omega}
+    sized = {"tau": tau * sigma, "omega": omega * sigma}
+    return sized if statistics.known else {"sigma": sigma, **sized}

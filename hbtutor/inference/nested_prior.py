@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from hbtutor.distributions import Normal
 from hbtutor.inference.coordinates import Coordinate
 from hbtutor.inference.family import Array
+from hbtutor.inference.half_line import HalfLine
 from hbtutor.inference.normal_scale import _SCALES as SCALES
 from hbtutor.inference.normal_scale import ScalePrior
 from hbtutor.inference.priors import Flat, check_names, prior_of
@@ -28,6 +29,31 @@ class NestedPrior:
     location: float
     spreads: dict[str, ScalePrior]
     free: bool
+
+    def in_units_of(self, typical: dict[str, float]) -> NestedPrior:
+        """Return the same priors in coordinates made for spreads of these sizes.
+
+        tau and omega may be zero, so they get a HalfLine unless their prior has other limits.
+        """
+        spreads = {
+            name: replace(one, coordinate=HalfLine(scale=typical[name]))
+            if name != "sigma" and (one.coordinate.low, one.coordinate.high) == (0.0, np.inf)
+            else one
+            for name, one in self.spreads.items()
+            if name in typical
+        }
+        return replace(self, spreads=spreads)
+
+    def line(self, typical: dict[str, float]) -> Array:
+        """Return the coordinates of these spreads, moved inside the limits of their priors."""
+        place = []
+        for name, value in typical.items():
+            coordinate = self.spreads[name].coordinate
+            low, high = coordinate.low, coordinate.high
+            if not low < value < high:
+                value = (low + high) / 2 if np.isfinite(high) else low + value
+            place.append(float(coordinate.line(np.asarray(value))))
+        return np.array(place)
 
 
 def nested_prior(prior: Any, *, schools: int, known: bool) -> NestedPrior:

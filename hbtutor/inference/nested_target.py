@@ -82,17 +82,13 @@ class NestedTarget:
     def _given(self, u: Array) -> Given:
         one = np.ones(u.shape[1])
         log_p = np.zeros(u.shape[1])
-        if self.prior.free:
-            tau, omega, sigma = np.exp(u[0]), np.exp(u[1]), one
-            log_p += u[0] + u[1]
-        else:
-            spreads = self.prior.spreads
-            rows = ("tau", "omega") if self.known else ("sigma", "tau", "omega")
-            values = {"sigma": one * np.sqrt(self.known or 1.0)}
-            for name, row in zip(rows, u, strict=True):
-                values[name], log_one = log_prior(spreads[name], row)
-                log_p += log_one
-            tau, omega, sigma = values["tau"], values["omega"], values["sigma"]
+        # Where sigma is eliminated it is the unit, and tau and omega are ratios to it.
+        values = {"sigma": one * np.sqrt(self.known or 1.0)}
+        rows = ("tau", "omega") if self.known or self.prior.free else ("sigma", "tau", "omega")
+        for name, row in zip(rows, u, strict=True):
+            values[name], log_one = log_prior(self.prior.spreads[name], row)
+            log_p += log_one
+        tau, omega, sigma = values["tau"], values["omega"], values["sigma"]
         tau2, omega2, sigma2 = tau**2, omega**2, sigma**2
         left = self.sums.eliminate(sigma2, tau2, omega2)
         location = self.prior.location - self.sums.centre
