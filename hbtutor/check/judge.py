@@ -9,6 +9,7 @@ from hbtutor.check.cases import Case, call, draw
 from hbtutor.check.expressions import evaluate
 from hbtutor.check.failure import NotPlainError
 from hbtutor.check.read import read, refused, symbols, value
+from hbtutor.check.shapes import stacked
 from hbtutor.check.tasks import Choice, Formula, Function, Number, Task
 from hbtutor.check.verdict import Trial, verdict
 
@@ -58,8 +59,8 @@ def _called(task: Function, function: Any, case: Case, *, hidden: bool) -> Trial
 
 def _trial(task: Task, actual: Any, values: tuple[Any, ...], *, where: str = "") -> Trial:
     return Trial(
-        actual=actual,
-        expected=task.formula(*values),
-        mistaken=tuple(wrong.formula(*values) for wrong in task.misconceptions),
+        actual=stacked(actual),
+        expected=stacked(task.formula(*values)),
+        mistaken=tuple(stacked(wrong.formula(*values)) for wrong in task.misconceptions),
         where=where,
     )

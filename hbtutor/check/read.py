@@ -7,16 +7,17 @@ from typing import Any
 
 from hbtutor.check import expressions, plain
 from hbtutor.check.failure import CheckFailed, NotPlainError
+from hbtutor.check.shapes import shaped
 from hbtutor.check.tasks import Choice, Formula, Function, Number, Task
-from hbtutor.distributions import Normal
+from hbtutor.distributions import Beta, Gamma, Normal
 
 
 @singledispatch
 def read(task: Task, answer: Any, *, data: Any) -> Any:
     """Return the answer as plain data, whether it is right or wrong.
 
-    A number, array or Normal for a Number, one of the options for a Choice, the callable itself
-    for a Function, a tree for a Formula.  CheckFailed if the answer is nothing of the kind.
+    A number, array or distribution for a Number, one of the options for a Choice, the callable
+    itself for a Function, a tree for a Formula.  CheckFailed if the answer is nothing of the kind.
     """
     raise TypeError(f"no way to read an answer to a {type(task).__name__}.")
 
@@ -81,8 +82,10 @@ def symbols(task: Formula, values: Any) -> dict[str, float]:
 
 
 def value(task: Task, answer: Any, *, like: Any) -> Any:
-    """Return a number or an array, or a Normal where the expected answer is one."""
+    """Return a number or an array, or a distribution where the expected answer is one."""
     try:
+        if isinstance(like, Beta | Gamma):
+            return shaped(answer, type(like))
         return plain.normal(answer) if isinstance(like, Normal) else plain.numbers(answer)
     except NotPlainError as reason:
         raise refused(task, reason) from None

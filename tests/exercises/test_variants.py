@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hbtutor import check
 from hbtutor.check import catalogue
 from hbtutor.check.compare import agree, parts
+from hbtutor.check.shapes import stacked
 from hbtutor.check.tasks import Choice, Number
 from hbtutor.check.variants import identity
 from tests.exercises.test_power import mistaken
@@ -26,7 +27,7 @@ def of_data(name):
 
 
 def answer(task, formula, data):
-    return formula(*task.given(data))
+    return stacked(formula(*task.given(data)))
 
 
 @pytest.mark.parametrize("name", NAMES)
