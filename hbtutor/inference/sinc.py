@@ -8,8 +8,10 @@ Sinc and Analytic Functions, section 1.2; Trefethen and Weideman (2014), SIAM Re
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
-from scipy import special
+from scipy import fft, special
 
 from hbtutor.inference.family import Array
 
@@ -60,10 +62,8 @@ def draw(rng: np.random.Generator, nodes: Array, values: Array, n: int) -> Array
     """
     h = nodes[1] - nodes[0]
     fine = np.linspace(nodes[0], nodes[-1], (nodes.size - 1) * _FINE + 1)
-    x = (np.pi / h) * (fine[:, None] - nodes)
-    si, _ = special.sici(x)
-    mass = values @ (0.5 + si / np.pi).T * h
-    slope = np.maximum(values @ np.sinc(x / np.pi).T, 0) * (fine[1] - fine[0])
+    mass = h * _between(values, lambda t: 0.5 + special.sici(np.pi * t)[0] / np.pi)
+    slope = np.maximum(_between(values, np.sinc), 0) * (fine[1] - fine[0])
     row = np.arange(n) if len(values) > 1 else np.zeros(n, dtype=int)
     low, high = mass[row, 0], mass[row, -1]
     goal = low + rng.uniform(size=n) * (high - low)
@@ -75,6 +75,18 @@ def draw(rng: np.random.Generator, nodes: Array, values: Array, n: int) -> Array
     start, rise = mass[row, cell], mass[row, cell + 1] - mass[row, cell]
     first, last = slope[row, cell], slope[row, cell + 1]
     return fine[cell] + _cubic(goal - start, rise, first, last) * (fine[1] - fine[0])
+
+
+def _between(values: Array, kernel: Callable[[Array], Array]) -> Array:
+    """Return sum_k values_k kernel(t - k) at t = 0, 1/4, 1/2, ..., by Fourier transforms."""
+    k = values.shape[1]
+    size = fft.next_fast_len(3 * k, real=True)
+    spectrum = fft.rfft(values, size, axis=1)
+    answer = np.empty((len(values), k, _FINE))
+    for phase in range(_FINE):
+        response = fft.rfft(kernel(np.arange(1.0 - k, k) + phase / _FINE), size)
+        answer[:, :, phase] = fft.irfft(spectrum * response, size, axis=1)[:, k - 1 : 2 * k - 1]
+    return answer.reshape(len(values), -1)[:, : (k - 1) * _FINE + 1]
 
 
 def _cubic(goal: Array, rise: Array, first: Array, last: Array) -> Array:

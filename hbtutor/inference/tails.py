@@ -50,15 +50,14 @@ class Tails:
     def of(cls, target: Target, bulk: Bulk) -> Tails:
         """Probe; raises ValueError with the target's reason if the posterior is improper."""
         d = bulk.mode.size
-        scale = bulk.factor.diagonal()
-        columns = bulk.factor / scale
-        directions = (columns[:, :, None] * _BOTH_WAYS).reshape(d, 2 * d, 1)
+        # No coordinate moves farther than the distance, however the axes lean.
+        scale = np.abs(bulk.factor).max(axis=0)
+        directions = ((bulk.factor / scale)[:, :, None] * _BOTH_WAYS).reshape(d, 2 * d, 1)
         scale = scale.repeat(2)
         lengths = np.minimum(_REACH * scale[:, None], _LIMIT)
         mode = bulk.mode[:, None]
-        far = np.concatenate(
-            [mode + (directions * _FAR).reshape(d, -1), _corners(target, d)], axis=1
-        )
+        corners = getattr(target, "corners", None)
+        far = mode + (directions * _FAR).reshape(d, -1) if corners is None else corners()
         rays = mode + (directions * lengths).reshape(d, -1)
         nodes = np.concatenate([mode, far, rays], axis=1)
         R = far.shape[1]
@@ -97,15 +96,6 @@ def log_size(quantity: Array | Kernel) -> Array:
         if isinstance(quantity, np.ndarray):
             return np.log(np.abs(quantity))
         return 0.5 * np.log(quantity.mean[:, 0] ** 2 + quantity.var[:, 0])
-
-
-def _corners(target: Target, d: int) -> Array:
-    """Return the nodes between the axes, (d, 2 R), that a family wants judged as the axes are.
-
-    Two for each way out, one at distance 30 and one at 60 along it.
-    """
-    corners = getattr(target, "corners", None)
-    return np.empty((d, 0)) if corners is None else corners()
 
 
 def _centre(quantity: Array | Kernel) -> float:

@@ -152,7 +152,7 @@ def test_the_plane_agrees_with_the_line():
         ({"tau": Flat()}, {"tau2": lambda x: -0.5 * np.log(x)}),
         ({"tau": HalfNormal(6)}, {"log_tau": lambda x: x - 0.5 * np.exp(2 * x) / 36}),
         ({"tau": Uniform(0, 25)}, {"tau": Uniform(-5, 25)}),
-        ({"mu": Uniform(-1e3, 1e3)}, {"mu": Flat()}),
+        ({"mu": Uniform(-1e4, 1e4), "tau": HalfCauchy(5)}, {"mu": Flat(), "tau": HalfCauchy(5)}),
     ],
 )
 def test_one_prior_on_two_scales(first, second):

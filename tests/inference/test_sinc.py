@@ -45,3 +45,10 @@ def test_a_coarse_step_is_seen_to_fail():
     nodes = 1.6 * np.arange(-8, 9)
     found = sinc.integral(AT[:, None], nodes, EXACT.pdf(nodes)[None, :])[:, 0]
     assert np.max(np.abs(found - EXACT.cdf(AT))) > 1e-3
+
+
+def test_draws_from_thousands_of_nodes_need_no_table_of_their_squares():
+    """By Fourier transforms: 20,000 nodes are drawn from at once, and rightly."""
+    nodes = np.linspace(-9, 9, 20_001)
+    drawn = sinc.draw(np.random.default_rng(9), nodes, EXACT.pdf(nodes)[None, :], 20_000)
+    assert stats.kstest(drawn, EXACT.cdf).pvalue > 1e-3
