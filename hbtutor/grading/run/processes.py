@@ -7,10 +7,12 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
+ROUNDS = 2000
 
 
 def end_with_parent() -> None:
@@ -24,17 +26,20 @@ def adopt_orphans() -> None:
 
 
 def kill_descendants() -> None:
-    """Kill every descendant of this process, until there is none."""
-    for _ in range(100):
-        children = descendants(os.getpid())
-        if not children:
-            return
-        for pid in children:
+    """Kill every descendant of this process, and wait until none is left, not even its remains.
+
+    Descendants whose parents are gone have become this process's children (adopt_orphans).
+    """
+    for _ in range(ROUNDS):
+        for pid in descendants(os.getpid()):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
+        try:
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass
+        except ChildProcessError:
+            return
+        time.sleep(0.005)
 
 
 def descendants(pid: int) -> list[int]:
