@@ -22,6 +22,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "hierarchical_linear": ["hierarchical_linear"],
         "nested_normal": ["nested_normal"],
         "normal_normal": ["normal_normal"],
+        "stein": ["stein"],
         "step": ["ProofError", "Step"],
         "three_layer": ["three_layer"],
     },

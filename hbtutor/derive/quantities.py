@@ -11,7 +11,16 @@ from typing import Any
 
 from sympy import Expr, Tuple
 
-__all__ = ["Covariance", "Density", "Distribution", "LogDensity", "Mean", "Quantity", "Variance"]
+__all__ = [
+    "Covariance",
+    "Density",
+    "Distribution",
+    "LogDensity",
+    "Mean",
+    "Quantity",
+    "Risk",
+    "Variance",
+]
 
 
 class Quantity(Expr):
@@ -84,6 +93,12 @@ class Variance(Quantity):
 
     head_text, head_latex = "Var", r"\operatorname{Var}"
     is_extended_positive = True
+
+
+class Risk(Quantity):
+    """Mean squared error of an estimator, averaged over the groups, or of all groups together."""
+
+    head_text, head_latex = "R", "R"
 
 
 class Covariance(Quantity):

@@ -24,6 +24,7 @@ from sympy import (
     cancel,
     exp,
     expand,
+    expand_func,
     expand_log,
     factor,
     fraction,
@@ -35,6 +36,7 @@ from sympy import (
     sympify,
     together,
 )
+from sympy.core.function import AppliedUndef
 
 from hbtutor.notation import TABLE, Support
 
@@ -56,7 +58,7 @@ def nonzero_part(expression: Any) -> Expr:
     >>> nonzero_part(sigma2 / (sigma2 + tau2) - tau2 / (sigma2 + tau2))
     (sigma2 - tau2)/(sigma2 + tau2)
     """
-    left = without_sums(sympify(expression))
+    left = _without_functions(without_sums(sympify(expression)))
     if left.is_zero or left.has(*_UNDONE):
         return left
     if _is_visibly_nonzero(left):
@@ -66,6 +68,13 @@ def nonzero_part(expression: Any) -> Expr:
         if rewritten == 0:
             return rewritten
     return left
+
+
+def _without_functions(expression: Expr) -> Expr:
+    """A function of which nothing is known, and its slope, are two unknown numbers."""
+    slopes = (part for part in expression.atoms(Derivative) if isinstance(part.expr, AppliedUndef))
+    unknown = [*slopes, *expression.atoms(AppliedUndef)]
+    return expression.xreplace({part: Symbol(f"function{i}") for i, part in enumerate(unknown)})
 
 
 def without_sums(expression: Expr) -> Expr:
@@ -147,6 +156,19 @@ def _expanded_logs(expression: Expr) -> Expr:
     return _numerator(split.replace(lambda part: isinstance(part, log), number))
 
 
+def _joined_powers(expression: Expr) -> Expr:
+    joined = powsimp(expression)
+    return joined.replace(exp, lambda power: exp(expand_log(expand(power), force=True)))
+
+
+def _by_shifted_gammas(expression: Expr) -> Expr:
+    """Gamma functions whose arguments differ by integers become one, times a fraction."""
+    split = expression.replace(
+        exp, lambda power: exp(expand(expand_log(expand(power), force=True)))
+    )
+    return _numerator(expand_func(expand(split)))
+
+
 def _by_gamma_functions(expression: Expr) -> Expr:
     """A sum of logs of gamma functions is zero when the product of gamma functions is one."""
     product = powsimp(exp(logcombine(expand(expression), force=True)), force=True)
@@ -155,8 +177,10 @@ def _by_gamma_functions(expression: Expr) -> Expr:
 
 _REWRITES: tuple[Callable[[Expr], Expr], ...] = (
     _by_parts,
-    lambda expression: gammasimp(powsimp(expression)),
+    lambda expression: gammasimp(_joined_powers(expression)),
+    _by_shifted_gammas,
     _by_gamma_functions,
     _expanded_logs,
+    lambda expression: _numerator(expression.rewrite(exp)),
     simplify,
 )
