@@ -53,7 +53,7 @@ def test_the_rest_of_the_notebook_is_graded(name):
 def test_what_ends_itself_is_told(name):
     record = graded(submission(RIGHT | {"x": MAY_END[name]}), limits=LIMITS)
     assert points(record).get("x-test", 0) == 0
-    assert record.reason or points(record)["f-test"] == 3
+    assert record.reason or len(record.verdicts) == 2
     assert left_behind() == []
 
 
