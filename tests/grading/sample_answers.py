@@ -1,10 +1,12 @@
 """What the students of the sample class wrote, by the id of the cell they wrote it in."""
 
+from hbtutor.check import data
+
 RIGHT = {
-    "noise-answer": "noise = SIGMA2 / 14",
+    "noise-answer": "noise = SIGMA2 / schools.n[SMALL]",
     "B_small-answer": "B_small = noise / (noise + TAU2)\nround(B_small, 4)",
     "ability_small-answer": (
-        'x = schools.loc["8367", "xbar"]\n'
+        'x = schools.loc[SMALL, "xbar"]\n'
         "ability_small = (1 - B_small) * x + B_small * MU\n"
         "ability_small"
     ),
@@ -26,31 +28,37 @@ RIGHT = {
     "var_formula-answer": "var_formula = B_formula * tau2",
     "n_needed-answer": "n_needed = sigma2 * (1 - b) / (tau2 * b)",
     "new_student-answer": (
-        'post = posterior(schools.xbar["8367"], 14, SIGMA2, MU, TAU2)\n'
+        "post = posterior(schools.xbar[SMALL], schools.n[SMALL], SIGMA2, MU, TAU2)\n"
         "new_student = Normal(post.mean, post.var + SIGMA2)"
     ),
     "better-answer": (
-        'one = posterior(schools.xbar["1433"], schools.n["1433"], SIGMA2, MU, TAU2)\n'
-        'two = posterior(schools.xbar["3427"], schools.n["3427"], SIGMA2, MU, TAU2)\n'
+        "one = posterior(schools.xbar[LEADER], schools.n[LEADER], SIGMA2, MU, TAU2)\n"
+        "two = posterior(schools.xbar[RIVAL], schools.n[RIVAL], SIGMA2, MU, TAU2)\n"
         "better = Normal(two.mean - one.mean, two.var + one.var)\n"
         "better = 1 - better.cdf(0)"
     ),
     "letter-written": (
-        "Your mean is the highest, but only 35 students stand behind it, and a few lucky ones lift "
+        "Your mean is the highest, but few students stand behind it, and a few lucky ones lift "
         "such a mean easily. All the schools of the state show how far schools really differ, and "
         "a lead as large as yours is usually part luck. So we believe a little less than the whole "
-        "of it. The two schools are practically level: 56 to 44 in favour of the other one."
+        "of it. The two schools are practically level, with a few percent in favour of the other."
     ),
 }
 
+# Bela types numbers off the screen, those of Bela's own variant.
+BELA = data("school-ability", student="bela")
+SMALL, LEADER, RIVAL = (BELA.school(one)[:2] for one in (BELA.small, BELA.leader, BELA.rival))
+
 ANOTHER_ROUTE = {
-    "noise-answer": "import math\n\nse = math.sqrt(SIGMA2) / math.sqrt(14)\nnoise = se**2",
+    "noise-answer": (
+        f"import math\n\nse = math.sqrt({BELA.sigma2}) / math.sqrt({SMALL[1]})\nnoise = se**2"
+    ),
     "B_small-answer": (
         "precision_data = 1 / noise\nprecision_prior = 1 / TAU2\n"
         "B_small = precision_prior / (precision_data + precision_prior)"
     ),
     "ability_small-answer": (
-        "ability_small = (precision_data * 4.553 + precision_prior * MU) / "
+        f"ability_small = (precision_data * {SMALL[0]} + precision_prior * MU) / "
         "(precision_data + precision_prior)"
     ),
     "shrinkage-answer": (
@@ -72,7 +80,7 @@ ANOTHER_ROUTE = {
         "for label, row in schools.iterrows():\n"
         "    abilities.append(posterior(row.xbar, row.n, SIGMA2, MU, TAU2).mean())"
     ),
-    "best_school-answer": 'best_school = "3427"',
+    "best_school-answer": f'best_school = "{BELA.rival}"',
     "spread-answer": "spread = 'C'",
     "B_formula-answer": (
         "theta, x, mu = sp.symbols('theta xbar mu', real=True)\n"
@@ -83,20 +91,20 @@ ANOTHER_ROUTE = {
     "var_formula-answer": "var_formula = sp.simplify(-1 / sp.diff(logp, theta, 2))",
     "n_needed-answer": "n_needed = sp.solve(B_formula - b, n)[0]",
     "new_student-answer": (
-        "centre = posterior(4.553, 14, SIGMA2, MU, TAU2)\n"
+        f"centre = posterior({SMALL[0]}, {SMALL[1]}, SIGMA2, MU, TAU2)\n"
         "new_student = stats.norm(centre.mean(), np.sqrt(centre.var() + SIGMA2))"
     ),
     "better-answer": (
-        "p1 = posterior(19.719, 35, SIGMA2, MU, TAU2)\n"
-        "p2 = posterior(19.716, 49, SIGMA2, MU, TAU2)\n"
+        f"p1 = posterior({LEADER[0]}, {LEADER[1]}, SIGMA2, MU, TAU2)\n"
+        f"p2 = posterior({RIVAL[0]}, {RIVAL[1]}, SIGMA2, MU, TAU2)\n"
         "z = (p2.mean() - p1.mean()) / np.sqrt(p1.var() + p2.var())\n"
         "better = stats.norm.cdf(z)"
     ),
     "letter-written": (
         "We did not judge your school by its mean alone. Think of a coin: seven heads in ten "
-        "tosses surprise nobody, seventy in a hundred do. With 35 pupils tested, chance plays a "
-        "larger part than with 49. Knowing all other schools we can say how much of a lead is "
-        "usually chance. Honestly: 44 to 56 is nearly a tie."
+        "tosses surprise nobody, seventy in a hundred do. With few pupils tested, chance plays a "
+        "larger part than with many. Knowing all other schools we can say how much of a lead is "
+        "usually chance. Honestly: it is nearly a tie."
     ),
 }
 
@@ -112,7 +120,7 @@ PARTLY = {
         "    return Normal((1 - B) * xbar + B * mu, sigma2 / n)"
     ),
     "abilities-answer": RIGHT["abilities-answer"],
-    "best_school-answer": 'best_school = "1433"',
+    "best_school-answer": "best_school = schools.xbar.idxmax()",
     "spread-answer": 'spread = "b"',
     "B_formula-answer": RIGHT["B_formula-answer"],
     "n_needed-answer": "# no idea\nn_needed = b",
@@ -120,10 +128,10 @@ PARTLY = {
 
 CLASSICAL = {
     # The standard deviation of the mean where its variance is asked for.
-    "noise-answer": "noise = (SIGMA2 / 14) ** 0.5",
+    "noise-answer": "noise = (SIGMA2 / schools.n[SMALL]) ** 0.5",
     # B and 1 - B swapped, here and below.
-    "B_small-answer": "B_small = TAU2 / (TAU2 + SIGMA2 / 14)",
-    "ability_small-answer": 'ability_small = B_small * MU + (1 - B_small) * schools.xbar["8367"]',
+    "B_small-answer": "B_small = TAU2 / (TAU2 + SIGMA2 / schools.n[SMALL])",
+    "ability_small-answer": "ability_small = B_small * MU + (1 - B_small) * schools.xbar[SMALL]",
     "shrinkage-answer": "def shrinkage(n, sigma2, tau2):\n    return tau2 / (tau2 + sigma2 / n)",
     # n forgotten.
     "posterior-answer": (
@@ -137,7 +145,9 @@ CLASSICAL = {
     "B_formula-answer": "B_formula = tau2 / (tau2 + sigma2 / n)",
     "var_formula-answer": "var_formula = sp.sqrt(1 / (n / sigma2 + 1 / tau2))",
     "n_needed-answer": "n_needed = sp.solve(sp.Eq(B_formula, b), n)[0]",
-    "new_student-answer": 'new_student = posterior(schools.xbar["8367"], 14, SIGMA2, MU, TAU2)',
+    "new_student-answer": (
+        "new_student = posterior(schools.xbar[SMALL], schools.n[SMALL], SIGMA2, MU, TAU2)"
+    ),
     "letter-written": "You are second because the computer says so.",
 }
 
@@ -158,7 +168,7 @@ NOISY = {
     "noise-answer": (
         "import warnings\n\n"
         'warnings.warn("SIGMA2 is a variance, not a standard deviation!")\n'
-        "noise = SIGMA2 / 14"
+        "noise = SIGMA2 / schools.n[SMALL]"
     ),
     "shrinkage-answer": (
         "import sys\n\n"

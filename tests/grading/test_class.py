@@ -109,9 +109,12 @@ def test_a_new_version_is_graded_alone(graded):
     try:
         shutil.copy(other, path)
         (done,) = grade(course, workers=1)
-        # The cells are those of a submission that was run: it is looked up.
-        assert (done.run, done.entered, done.feedback) == (0, 1, 1)
+        # The cells are those of a submission that was run, but the numbers are another student's.
+        assert (done.run, done.entered, done.feedback) == (1, 1, 1)
         assert scores(course)["goran"] == 27
+        page = " ".join(feedback(course, "goran").split())
+        assert "The notebook was worked out with the id" in page
+        assert "graded with the numbers of" in page
     finally:
         path.write_bytes(before)
         grade(course, workers=1)
