@@ -8,7 +8,7 @@ Source: Gelman et al., Bayesian Data Analysis, 3rd ed., section 5.3.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -18,6 +18,7 @@ from hbtutor.inference.alike import Alike, alike
 from hbtutor.inference.count_kernels import BetaBinomialKernel
 from hbtutor.inference.family import Array, Kernel
 from hbtutor.inference.kernels import BetaKernel
+from hbtutor.inference.mode import Bulk
 from hbtutor.inference.pair_prior import PairPrior, pair_prior, ways_out
 from hbtutor.inference.priors import Flat, LogDensity, SumPower
 from hbtutor.inference.proportion_data import ProportionData
@@ -83,8 +84,8 @@ def target(successes: Any, *, trials: Any, prior: Any = None) -> ProportionTarge
     if prior is None:
         prior = {("alpha", "beta"): SumPower()}
     built = ProportionTarget(data, pair_prior(prior, ProportionScales(), _DEFAULTS))
-    bent = built.prior.bent(built.log_density, built.start, built.improper)
-    return ProportionTarget(data, bent)
+    placed, bulk = built.prior.placed(built.log_density, built.start, built.improper)
+    return replace(built, prior=placed, bulk=bulk)
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +94,7 @@ class ProportionTarget:
 
     data: ProportionData
     prior: PairPrior
+    bulk: Bulk | None = None
     names: tuple[str, ...] = field(default=("alpha", "beta", "mean", "size"), init=False)
 
     @property

@@ -66,10 +66,11 @@ class Target(Protocol):
     labels: None, or the labels of the groups (a pandas Index keeps its name), in order.
     improper: what to say when the posterior turns out to be improper (the reason, in words).
 
-    A family whose posterior may fail to fall between the axes also has corners() -> (d, 2 R):
-    for each way out a node at distance 30 and one at 60, to be judged as the axes are.  One whose
-    `hyper` is costly also has value(u, name) -> (K,), for the names that `hyper` gives as values.
-    One in which many groups may have the same data also has `alike` (see inference/alike.py); its
+    A family whose posterior may fail to fall between the axes, or whose axes lean, also has
+    corners() -> (d, 2 R): for each way out a node at one distance and one at twice the distance,
+    to be judged in place of the axes.  One that knows its own mode and scale has `bulk`.  One
+    whose `hyper` is costly has value(u, name) -> (K,), for the names that `hyper` gives as values.
+    One in which many groups may have the same data has `alike` (see inference/alike.py); its
     theta then takes an array of positions for the part as well.
     """
 

@@ -211,7 +211,9 @@ def full_bayes(family: Any, *data: Any, prior: Any = None, **known: Any) -> Full
 
 def integrated(target: Target) -> FullBayes:
     """Integrate a target: find its bulk, judge its tails, refine a grid until it has settled."""
-    bulk = find_bulk(target.log_density, target.start, target.improper)
+    bulk = getattr(target, "bulk", None)
+    if bulk is None:
+        bulk = find_bulk(target.log_density, target.start, target.improper)
     tails = Tails.of(target, bulk)
     watched = Watched(target, tails)
     grid = integrate(target.log_density, bulk, tails.ends, watched)

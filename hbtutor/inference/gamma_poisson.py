@@ -7,7 +7,7 @@ so that the direction that the data bound least, towards the Poisson limit, is a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -17,6 +17,7 @@ from hbtutor.inference.alike import Alike, alike
 from hbtutor.inference.count_kernels import NegativeBinomialKernel
 from hbtutor.inference.family import Array, Kernel
 from hbtutor.inference.kernels import GammaKernel
+from hbtutor.inference.mode import Bulk
 from hbtutor.inference.pair_prior import PairPrior, pair_prior, ways_out
 from hbtutor.inference.priors import HalfNormal, LogDensity
 from hbtutor.inference.rate_data import RateData
@@ -72,7 +73,8 @@ def target(counts: Any, *, exposure: Any = 1, prior: Any = None) -> RateTarget:
     """
     data = RateData.checked(counts, exposure=exposure)
     built = RateTarget(data, pair_prior(prior, RateScales(), _DEFAULTS))
-    return RateTarget(data, built.prior.bent(built.log_density, built.start, built.improper))
+    placed, bulk = built.prior.placed(built.log_density, built.start, built.improper)
+    return replace(built, prior=placed, bulk=bulk)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +83,7 @@ class RateTarget:
 
     data: RateData
     prior: PairPrior
+    bulk: Bulk | None = None
     names: tuple[str, ...] = field(default=("alpha", "beta", "mean", "cv"), init=False)
 
     @property
@@ -130,10 +133,10 @@ class RateTarget:
         its mass lies at alpha about g / (J log mean), or where the prior allows, nearer to zero
         the larger the mean: no straight line goes there.
         """
-        log_alpha = np.linspace(-70.0, 5.0, 301)
+        log_alpha = np.linspace(-130.0, 5.0, 541)
         ridge = []
-        for log_mean in (30.0, 60.0):
-            v = np.array([np.full(301, log_mean), log_alpha])
+        for log_mean in (60.0, 120.0):
+            v = np.array([np.full(541, log_mean), log_alpha])
             height = self.prior.log_density_standard(v) + self._log_likelihood(v)
             if height.max() == -np.inf:
                 return ways_out(self.start)

@@ -20,7 +20,8 @@ import numpy as np
 
 from hbtutor.inference.coordinates import Coordinate
 from hbtutor.inference.family import Array
-from hbtutor.inference.mode import LogDensity, find_bulk
+from hbtutor.inference.lattice import spread
+from hbtutor.inference.mode import Bulk, LogDensity
 from hbtutor.inference.priors import Prior, check_names, prior_of
 
 
@@ -74,13 +75,21 @@ class PairPrior:
     coordinates: tuple[Coordinate, Coordinate] | None
     bend: Bend = _STRAIGHT
 
-    def bent(self, log_density: LogDensity, start: Array, improper: str) -> PairPrior:
-        """Return the prior in coordinates that are uncorrelated near the posterior's mode."""
+    def placed(
+        self, log_density: LogDensity, start: Array, improper: str
+    ) -> tuple[PairPrior, Bulk]:
+        """Return the prior in coordinates that are uncorrelated near the posterior's centre.
+
+        And the centre and the scale there.  The scale is at most 1: a ridge may be long, but its
+        features, such as the switch from one power to another, are one unit wide.
+        """
+        centre, covariance = spread(log_density, start, improper)
+        factor = np.linalg.cholesky(covariance)
         if self.coordinates is not None:
-            return self
-        mode, factor = find_bulk(log_density, start, improper)
+            return self, Bulk(centre, factor / np.maximum(np.abs(factor).max(axis=0), 1))
         slope, width = factor[1, 0] / factor[0, 0], 3 * factor[0, 0]
-        return replace(self, bend=Bend(float(mode[0]), float(width), float(slope)))
+        bend = Bend(float(centre[0]), float(width), float(slope))
+        return replace(self, bend=bend), Bulk(centre, np.diag(np.minimum(np.diag(factor), 1)))
 
     def standard(self, u: Array) -> Array:
         """Return the standard coordinates v, (2, K)."""
@@ -180,10 +189,11 @@ def _pair(scales: Scales, names: set[str]) -> tuple[str, str] | None:
 
 
 def ways_out(start: Array) -> Array:
-    """Return nodes (2, 32) at distances 30 and 60 from start in 16 directions.
+    """Return nodes (2, 32) at distances 60 and 120 from start in 16 directions.
 
-    A posterior of two positive numbers can fail to be integrable between the grid's axes.
+    A posterior of two positive numbers can fail to be integrable between the grid's axes.  So
+    far out the products of large and small factors in the likelihoods of rates have settled.
     """
     angles = np.pi / 8 * np.arange(16)
     directions = np.array([np.cos(angles), np.sin(angles)])
-    return start[:, None] + np.repeat(directions, 2, axis=1) * np.tile([30.0, 60.0], 16)
+    return start[:, None] + np.repeat(directions, 2, axis=1) * np.tile([60.0, 120.0], 16)
