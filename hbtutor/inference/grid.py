@@ -8,7 +8,7 @@ converges exponentially in 1 / h.  Source: Trefethen and Weideman (2014), SIAM R
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -74,19 +74,16 @@ class Grid:
         """Return the unfilled grid whose nodes on one axis lie half a step aside."""
         old, h = self.axes[axis], self.step(axis)
         new = np.append(old - h / 2, old[-1] + h / 2)
-        return replace(self, axes=(*self.axes[:axis], new, *self.axes[axis + 1 :]))
+        axes = (*self.axes[:axis], new, *self.axes[axis + 1 :])
+        return Grid(self.bulk, self.stretch, axes, np.empty(0), 0.0)
 
     def merged(self, other: Grid, axis: int) -> Grid:
         """Return the grid of half the step on one axis: these nodes and the shifted ones."""
         peak = max(self.peak, other.peak)
-        mine = np.moveaxis(self.log_p + (self.peak - peak), axis, 0)
-        theirs = np.moveaxis(other.log_p + (other.peak - peak), axis, 0)
-        both = np.empty((len(mine) + len(theirs), *mine.shape[1:]))
-        both[0::2], both[1::2] = theirs, mine
-        nodes = np.empty(len(both))
-        nodes[0::2], nodes[1::2] = other.axes[axis], self.axes[axis]
+        mine, theirs = self.log_p + (self.peak - peak), other.log_p + (other.peak - peak)
+        nodes = _interleaved(other.axes[axis], self.axes[axis], 0)
         axes = (*self.axes[:axis], nodes, *self.axes[axis + 1 :])
-        return replace(self, axes=axes, log_p=np.moveaxis(both, 0, axis), peak=peak)
+        return Grid(self.bulk, self.stretch, axes, _interleaved(theirs, mine, axis), peak)
 
     def halved(self, log_density: LogDensity) -> Grid:
         """Return the grid of half the step on every axis.
@@ -148,6 +145,16 @@ class Grid:
         return self.peak + math.log(float(np.exp(self.log_p).sum())) + log_cell + log_det
 
 
+def _interleaved(odd: Array, even: Array, axis: int) -> Array:
+    """Return both arrays in turn along the axis, beginning and ending with the longer one."""
+    shape = list(odd.shape)
+    shape[axis] += even.shape[axis]
+    both = np.empty(shape)
+    every = (slice(None),) * axis
+    both[(*every, slice(0, None, 2))], both[(*every, slice(1, None, 2))] = odd, even
+    return both
+
+
 def stretch_for(reach: float) -> float:
     """Return the a for which a sinh(9 / a) is the reach: Gaussian tails need no stretching.
 
@@ -161,7 +168,7 @@ def stretch_for(reach: float) -> float:
         slope = 1 / math.tanh(x) - 1 / x
         change = (math.log(math.sinh(x) / x) - math.log(ratio)) / slope
         x = max(x - change, x / 4)
-        if abs(change) < 1e-9:
+        if abs(change) < 1e-4:
             break
     return _WIDTH / x
 

@@ -40,7 +40,7 @@ def find_bulk(log_density: LogDensity, start: Array, improper: str) -> Bulk:
 def _on_line(log_density: LogDensity, start: Array, improper: str) -> Bulk:
     """Scan, then zoom in until three neighbours fit one parabola."""
     spacing, half = 0.75, 16
-    middle, zooming = float(start[0]), False
+    middle, narrowest = float(start[0]), 0.7
     for _ in range(60):
         u = middle + spacing * np.arange(-half, half + 1)
         height = log_density(u[None, :])
@@ -52,14 +52,13 @@ def _on_line(log_density: LogDensity, start: Array, improper: str) -> Bulk:
             continue
         left, top, right = height[best - 1 : best + 2]
         drop = max(top - left, top - right)
-        if zooming and drop < 1 and 2 * top > left + right:
+        if drop < narrowest and 2 * top > left + right:
             bend = left - 2 * top + right
             mode = u[best] + 0.5 * spacing * (left - right) / bend
             return Bulk(np.array([mode]), np.array([[spacing / np.sqrt(-bend)]]))
-        if zooming and spacing < 1e-12:
+        if spacing < 1e-12:
             break
-        middle, zooming = float(u[best]), True
-        half = 8
+        middle, half, narrowest = float(u[best]), 8, 1.0
         spacing = spacing * 1.25 / half
     raise _no_maximum(log_density, start, improper)
 

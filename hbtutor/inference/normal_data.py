@@ -49,9 +49,11 @@ class NormalData:
         same_shape(y=mean, sigma2=variance, n=size)
         labels = labels_of(mean, variance, size)
         mean = np.asarray(mean)
-        variance = np.broadcast_to(np.asarray(variance, dtype=float), mean.shape)
+        variance = np.asarray(variance, dtype=float)
+        if not variance.ndim:
+            variance = np.full(mean.shape, variance)
         v = variance / np.asarray(size, dtype=float)
-        centre = float(np.sum(mean / v) / np.sum(1 / v))
+        centre = float((mean / v).sum() / (1 / v).sum())
         return cls(mean, v, variance, centre, labels)
 
     @property
@@ -63,7 +65,9 @@ class NormalData:
     def powers(self) -> Array:
         """1, r and r^2 for the distances r from the centre, (3, J)."""
         r = self.y - self.centre
-        return np.stack([np.ones_like(r), r, r * r])
+        powers = np.empty((3, r.size))
+        powers[0], powers[1], powers[2] = 1.0, r, r * r
+        return powers
 
     @cached_property
     def typical(self) -> float:
@@ -72,15 +76,21 @@ class NormalData:
 
     def sums(self, tau2: Array, *, log: bool = True) -> Sums:
         """Return the sums at each tau2, (K,); log=False leaves the costly last one at zero."""
-        moments, log_t = np.zeros((tau2.size, 3)), np.zeros(tau2.size)
         width = max(1, _CHUNK // tau2.size)
+        if width >= self.groups:
+            total = tau2[:, None] + self.v
+            log_t = self._sum_of_logs(total, tau2) if log else np.zeros(tau2.size)
+            w, wr, wrr = self.powers @ (1 / total).T
+            return Sums(w, wr, wrr, log_t)
+        moments, log_t = np.zeros((3, tau2.size)), np.zeros(tau2.size)
         for first in range(0, self.groups, width):
             part = slice(first, first + width)
             total = tau2[:, None] + self.v[part]
-            moments += (1 / total) @ self.powers[:, part].T
+            moments += self.powers[:, part] @ (1 / total).T
             if log:
                 log_t += self._sum_of_logs(total, tau2)
-        return Sums(moments[:, 0], moments[:, 1], moments[:, 2], log_t)
+        w, wr, wrr = moments
+        return Sums(w, wr, wrr, log_t)
 
     def _sum_of_logs(self, total: Array, tau2: Array) -> Array:
         """Return the row sums of log(total): a product of eight costs one logarithm, not eight."""
