@@ -3,10 +3,14 @@
 import pytest
 
 from hbtutor.check import CheckFailed
-from tests.exercises import school_ability
+from tests.exercises import annotator_bias, insects_and_defects, school_ability
 from tests.exercises.notebooks import run, source
 
-HAND_WRITTEN = {"school-ability": school_ability}
+HAND_WRITTEN = {
+    "annotator-bias": annotator_bias,
+    "insects-and-defects": insects_and_defects,
+    "school-ability": school_ability,
+}
 STUDENTS = ("", "ada", "bela", 4711)
 MISTAKES = [(name, *mistake) for name, by in HAND_WRITTEN.items() for mistake in by.MISTAKES]
 
