@@ -56,15 +56,16 @@ def find(name: str) -> tuple[Exercise, Task]:
     return owner, owner.by_name[of_task]
 
 
-def recognise(message: str) -> tuple[str, str, Misconception] | None:
+def recognise(message: str, *, among: str = "") -> tuple[str, str, Misconception] | None:
     """Return exercise, task and misconception whose hint a failed check's message carries.
 
+    among: the exercise that the message comes from; exercises may share tasks' names and hints.
     For the class report, which has only the submissions' outputs.
 
     >>> recognise("a message of something else") is None
     True
     """
-    for name in exercise_names():
+    for name in (among,) if among else exercise_names():
         for task in exercise(name).tasks:
             for misconception in task.misconceptions:
                 if message.startswith(f"{task.name}:") and misconception.hint in message:

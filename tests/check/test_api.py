@@ -87,7 +87,7 @@ def test_every_hint_leads_back_to_its_misconception():
         for task in catalogue.exercise(name).tasks:
             for wrong in task.misconceptions:
                 message = f"{task.name}: not right yet. {wrong.hint}"
-                assert check.recognise(message) == (name, task.name, wrong)
+                assert check.recognise(message, among=name) == (name, task.name, wrong)
     assert check.recognise("noise: not right yet.") is None
 
 

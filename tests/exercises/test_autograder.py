@@ -105,7 +105,7 @@ def test_every_mistake_costs_the_points_and_shows_its_hint(graded):
     shown = outputs(graded, "mistaken")
     for task, (_, misconception) in FEW.items():
         (error,) = (o for o in shown[f"{task}-test"] if o.output_type == "error")
-        exercise, named, recognised = check.recognise(error.evalue)
+        exercise, named, recognised = check.recognise(error.evalue, among=NAME)
         assert (exercise, named, recognised.name) == (NAME, task, misconception)
         # The sentence alone: no traceback, and so no line of a hidden test.
         assert error.traceback == [f"✗ {error.evalue}"]
