@@ -45,6 +45,9 @@ def _on_line(log_density: LogDensity, start: Array, improper: str) -> Bulk:
         u = middle + spacing * np.arange(-half, half + 1)
         height = log_density(u[None, :])
         best = int(np.argmax(height))
+        if height[best] == -np.inf and spacing * half < _FARTHEST:
+            half *= 4
+            continue
         if best in (0, 2 * half):
             if abs(u[best] - start[0]) > _FARTHEST or not np.isfinite(height[best]):
                 raise ValueError(improper)
@@ -80,7 +83,7 @@ def _newton(log_density: LogDensity, start: Array, improper: str) -> Bulk:
         move = inverse @ gradient
         if concave and gradient @ move < 1e-3:
             return Bulk(here + move, np.linalg.cholesky(inverse))
-        move *= min(1.0, 3.0 / np.max(np.abs(move)))
+        move *= min(1.0, 3.0 / max(float(np.max(np.abs(move))), 1e-9))
         lengths = np.array([2.0, 1.0, 0.5, 0.2, 0.05, 0.01])
         tried = here[:, None] + move[:, None] * lengths
         heights = log_density(tried)

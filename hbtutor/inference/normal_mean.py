@@ -31,6 +31,8 @@ class GivenMean:
     def of(cls, data: NormalData, scale: ScalePrior, prior: Any) -> GivenMean:
         """Choose the coordinate of mu by the support of its prior."""
         chosen = prior_of("mu", prior, (-np.inf, np.inf))
+        if np.ndim(chosen.logpdf(np.asarray(data.centre))) > 0:
+            raise ValueError(f"prior['mu'] must be one density, with numbers in it; got {prior!r}.")
         low, high = chosen.support
         if np.isinf(low) and np.isinf(high):
             width = float(np.sqrt(np.var(data.y) + np.median(data.v)))
