@@ -38,7 +38,7 @@ def alike(*columns: Array) -> Alike | None:
     return Alike(first, kind) if first.size <= kind.size // 2 else None
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class RepeatedMixture(Mixture):
     """A Mixture whose moments and quantiles are computed for one group of each kind."""
 

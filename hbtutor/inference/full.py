@@ -32,7 +32,7 @@ class Draws(NamedTuple):
     theta: Any
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class FullBayes:
     """The posterior of everything that is unknown.
 
@@ -45,6 +45,15 @@ class FullBayes:
     grid: Grid
     tails: Tails
     watched: Watched
+
+    def __repr__(self) -> str:
+        found = ", ".join(
+            f"{name} {one.mean:.4g} ({one.sd:.3g})" for name, one in self.hyper.items()
+        )
+        return (
+            f"<{type(self).__name__}: {self.target.groups} groups; posterior mean (sd) {found}; "
+            f"{self.nodes} nodes, error {self.error:.1g}>"
+        )
 
     @property
     def error(self) -> float:
@@ -189,7 +198,10 @@ def full_bayes(family: Any, *data: Any, prior: Any = None, **known: Any) -> Full
 
     family: a model class, such as NormalNormal; data and known: what the model's `posterior`
     takes; prior: a dict from names of hyperparameters to priors, for example
-    {"mu": Flat(), "tau": HalfCauchy(25)}; what is left out has the family's default prior.
+    {"mu": Flat(), "tau": HalfCauchy(25)}; what is left out has the family's default prior:
+    NormalNormal "mu" Flat(), "tau" Flat() (or "tau2", "log_tau"); BetaBinomial ("alpha", "beta")
+    SumPower() (or "alpha", "beta", "mean", "size"); for the others see the function `target` or
+    `full` of their module in hbtutor.inference.  A prior is a density on the scale it names.
     Raises ValueError, with the reason, for data that the model refuses and for priors under which
     the posterior is improper.
 

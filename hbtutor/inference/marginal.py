@@ -29,7 +29,7 @@ class _Slices(NamedTuple):
     rising: bool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Marginal(Summaries):
     """Posterior of one hyperparameter, a function of the grid's coordinates; answers are numbers.
 
@@ -42,6 +42,9 @@ class Marginal(Summaries):
     fine: Callable[[], Grid]
     value: Callable[[Array], Array]
     exists: Existence = field(default_factory=Existence)
+
+    def __repr__(self) -> str:
+        return f"<Marginal {self.name}: {self.in_words()}>"
 
     def _shaped(self, values: Array) -> Any:
         return float(values) if np.ndim(values) == 0 else values

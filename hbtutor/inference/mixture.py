@@ -20,7 +20,7 @@ _ROOT_TWO_PI = np.sqrt(2 * np.pi)
 _CLOSE = 1e-6  # Newton doubles the digits: after one more step 1e-12 is left
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Mixture(Summaries):
     """Posterior of `size` quantities, each a mixture over the nodes of the hyperparameters.
 
@@ -37,6 +37,11 @@ class Mixture(Summaries):
     labels: Any = None
     single: bool = False
     exists: Existence = field(default_factory=Existence)
+
+    def __repr__(self) -> str:
+        if self.single:
+            return f"<Mixture: {self.in_words()}>"
+        return f"<Mixture: posterior of {self.size} quantities over {self.weights.size} nodes>"
 
     def __len__(self) -> int:
         return self.size

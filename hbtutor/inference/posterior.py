@@ -111,3 +111,8 @@ class Summaries:
         checked_probability(p)
         low, high = self._quantile(np.array([(1 - p) / 2, (1 + p) / 2]))
         return self._shaped(low), self._shaped(high)
+
+    def in_words(self) -> str:
+        """Return mean, sd and 95 % interval of a single quantity as a phrase."""
+        low, high = self.interval(0.95)
+        return f"mean {self.mean:.4g}, sd {self.sd:.4g}, 95% interval {low:.4g} to {high:.4g}"

@@ -78,3 +78,14 @@ def test_the_door():
     assert POST.error < 1e-9
     with pytest.raises(ValueError, match="must be one of the model classes NormalNormal"):
         full_bayes(HalfCauchy, Y, sigma2=SE**2)
+
+
+def test_records_show_what_they_found_not_their_arrays():
+    assert repr(POST).startswith(
+        "<FullBayes: 8 groups; posterior mean (sd) mu 7.932 (5.18), tau 6.575"
+    )
+    assert repr(POST.hyper["tau"]).startswith(
+        "<Marginal tau: mean 6.575, sd 5.65, 95% interval 0.24"
+    )
+    assert repr(POST.theta) == f"<Mixture: posterior of 8 quantities over {POST.nodes} nodes>"
+    assert repr(POST.theta[0]).startswith("<Mixture: mean 11.4, sd 8.341, 95% interval -2.105 to")

@@ -1,6 +1,7 @@
 """Any prior on mu: the plane (mu, tau) against the line on which mu is eliminated."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
@@ -73,3 +74,20 @@ def test_a_prior_with_a_limit_keeps_mu_inside():
     drawn = post.draws(np.random.default_rng(4), 4000)
     assert drawn.hyper["mu"].min() > 0
     assert drawn.hyper["mu"].mean() == pytest.approx(post.hyper["mu"].mean, abs=0.3)
+
+
+def test_predictions_from_the_plane_are_those_from_the_line():
+    """The laws of what is new, with mu integrated instead of eliminated."""
+    line = full_bayes(NormalNormal, Y, sigma2=SE**2, prior=PRIOR)
+    on_mu = LogDensity(lambda mu: -0.5 * mu**2 / 25)
+    prior = {"mu": on_mu, "tau": HalfCauchy(5)}
+    plane = full_bayes(
+        NormalNormal, pd.Series(Y, index=list("abcdefgh")), sigma2=SE**2, prior=prior
+    )
+    assert plane.new_theta.mean == pytest.approx(line.new_theta.mean, rel=1e-9)
+    assert plane.new_theta.sd == pytest.approx(line.new_theta.sd, rel=1e-9)
+    np.testing.assert_allclose(plane.predictive().sd, line.predictive().sd, rtol=1e-9)
+    np.testing.assert_allclose(plane.predictive(sigma2=2.0).sd, line.predictive(sigma2=2.0).sd)
+    tree = plane.to_arviz(np.random.default_rng(5), n=400)
+    assert list(tree["posterior"]["group"].values) == list("abcdefgh")
+    np.testing.assert_array_equal(tree["observed_data"]["y"].values, Y)
