@@ -83,9 +83,8 @@ def target(successes: Any, *, trials: Any, prior: Any = None) -> ProportionTarge
     data = ProportionData.checked(successes, trials=trials)
     if prior is None:
         prior = {("alpha", "beta"): SumPower()}
-    built = ProportionTarget(data, pair_prior(prior, ProportionScales(), _DEFAULTS))
-    placed, bulk = built.prior.placed(built.log_density, built.start, built.improper)
-    return replace(built, prior=placed, bulk=bulk)
+    built = ProportionTarget(data, pair_prior(prior, ProportionScales(), data.ridge, _DEFAULTS))
+    return replace(built, bulk=built.prior.bulk(built.log_density, built.start, built.improper))
 
 
 @dataclass(frozen=True, eq=False)

@@ -72,9 +72,8 @@ def target(counts: Any, *, exposure: Any = 1, prior: Any = None) -> RateTarget:
     log mean, and HalfNormal(1) in cv: the answer is the same in any unit of exposure.
     """
     data = RateData.checked(counts, exposure=exposure)
-    built = RateTarget(data, pair_prior(prior, RateScales(), _DEFAULTS))
-    placed, bulk = built.prior.placed(built.log_density, built.start, built.improper)
-    return replace(built, prior=placed, bulk=bulk)
+    built = RateTarget(data, pair_prior(prior, RateScales(), data.ridge, _DEFAULTS))
+    return replace(built, bulk=built.prior.bulk(built.log_density, built.start, built.improper))
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,16 +5,16 @@ beta, their mean, a prior sample size, a coefficient of variation.  A prior name
 the grid lies on the family's standard coordinates, or, where a support has limits of its own, on
 coordinates that end there.
 
-Correlation of the two coordinates near the mode is taken out by a bend that levels off, not by a
-shear of the whole plane: a sheared axis would run, far out, across every feature of the posterior
-and, for rates, into alpha = 0, where the likelihood stops falling.
+The posterior of the two is a ridge whose width changes along it: given much spread between groups
+the mean is known only as well as J groups tell it, given none as well as all observations do.  So
+the first coordinate is measured from the ridge in units of its width.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -46,18 +46,9 @@ class Scales(Protocol):
         """Return v, (2, K), where the two names have these values."""
 
 
-class Bend(NamedTuple):
-    """The curve slope x width x tanh((u0 - centre) / width) about which u1 is measured."""
-
-    centre: float = 0.0
-    width: float = 1.0
-    slope: float = 0.0
-
-    def __call__(self, u0: Array) -> Array:
-        return self.slope * self.width * np.tanh((u0 - self.centre) / self.width)
-
-
-_STRAIGHT = Bend()
+# From values of the second standard coordinate, (K,), to where the first lies given them, roughly,
+# and how widely: centre and width, (K,) each, smooth in the second coordinate.
+Ridge = Callable[[Array], tuple[Array, Array]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +56,7 @@ class PairPrior:
     """A prior on two hyperparameters and the coordinates u in which they are integrated.
 
     pair: the names; marginal: a prior for each; joint: or one prior for both.
-    coordinates: None if u is the family's standard v but for the bend.
+    coordinates: None if u is the family's standard v, measured from the ridge.
     """
 
     scales: Scales
@@ -73,35 +64,38 @@ class PairPrior:
     marginal: tuple[Prior, Prior] | None
     joint: Prior | None
     coordinates: tuple[Coordinate, Coordinate] | None
-    bend: Bend = _STRAIGHT
+    ridge: Ridge
 
-    def placed(
-        self, log_density: LogDensity, start: Array, improper: str
-    ) -> tuple[PairPrior, Bulk]:
-        """Return the prior in coordinates that are uncorrelated near the posterior's centre.
+    def bulk(self, log_density: LogDensity, start: Array, improper: str) -> Bulk:
+        """Return the posterior's centre and the scale there, in u.
 
-        And the centre and the scale there.  The scale is at most 1: a ridge may be long, but its
-        features, such as the switch from one power to another, are one unit wide.
+        The scale is at most 1: a ridge may be long, but its features, such as the switch from one
+        power to another, are one unit wide.
         """
         centre, covariance = spread(log_density, start, improper)
         factor = np.linalg.cholesky(covariance)
-        if self.coordinates is not None:
-            return self, Bulk(centre, factor / np.maximum(np.abs(factor).max(axis=0), 1))
-        slope, width = factor[1, 0] / factor[0, 0], 3 * factor[0, 0]
-        bend = Bend(float(centre[0]), float(width), float(slope))
-        return replace(self, bend=bend), Bulk(centre, np.diag(np.minimum(np.diag(factor), 1)))
+        if self.coordinates is None:  # nearly uncorrelated: the axes stay as they are
+            factor = np.diag(np.diag(factor))
+        return Bulk(centre, factor / np.maximum(np.abs(factor).max(axis=0), 1))
 
     def standard(self, u: Array) -> Array:
         """Return the standard coordinates v, (2, K)."""
         if self.coordinates is None:
-            return np.array([u[0], u[1] + self.bend(u[0])])
+            centre, width = self._ridge(u[1])
+            return np.array([centre + width * u[0], u[1]])
         first, second = (c.natural(x) for c, x in zip(self.coordinates, u, strict=True))
         return self.scales.standard(self.pair, first, second)
+
+    def _ridge(self, second: Array) -> tuple[Array, Array]:
+        # The nodes of a grid share few values of the second coordinate.
+        distinct, place = np.unique(second, return_inverse=True)
+        centre, width = self.ridge(distinct)
+        return centre[place], width[place]
 
     def log_density(self, u: Array, v: Array) -> Array:
         """Log prior density of u, (K,), up to a constant; v is standard(u)."""
         if self.coordinates is None:
-            return self.log_density_standard(v)
+            return self.log_density_standard(v) + np.log(self._ridge(u[1])[1])
         # At the coordinates' own values: by way of v, rounding could step across a limit.
         first, second = (c.natural(x) for c, x in zip(self.coordinates, u, strict=True))
         answer = self._logpdf(first, second)
@@ -128,7 +122,8 @@ class PairPrior:
     def start(self, v: Array) -> Array:
         """Return u, (2,), near the standard coordinates v, (2,), and inside the supports."""
         if self.coordinates is None:
-            return np.array([v[0], v[1] - self.bend(v[0])])
+            centre, width = self.ridge(v[1:])
+            return np.array([(v[0] - centre[0]) / width[0], v[1]])
         values = self.scales.natural(v[:, None])
         u = []
         for name, c in zip(self.pair, self.coordinates, strict=True):
@@ -143,7 +138,7 @@ def _no_nan(log_density: Array) -> Array:
     return np.where(np.isnan(log_density), -np.inf, log_density)
 
 
-def pair_prior(prior: Any, scales: Scales, defaults: Mapping[str, Any]) -> PairPrior:
+def pair_prior(prior: Any, scales: Scales, ridge: Ridge, defaults: Mapping[str, Any]) -> PairPrior:
     """Read a prior such as {"alpha": ..., "beta": ...} or {("alpha", "beta"): SumPower()}.
 
     defaults: a prior for names that may be left out; the first of them completes a single name.
@@ -157,13 +152,13 @@ def pair_prior(prior: Any, scales: Scales, defaults: Mapping[str, Any]) -> PairP
                 f"prior must name ('alpha', 'beta') alone or two single names; got {list(prior)}."
             )
         joint = prior_of(("alpha", "beta"), prior["alpha", "beta"], (0.0, np.inf))
-        return PairPrior(scales, ("alpha", "beta"), None, joint, None)
+        return PairPrior(scales, ("alpha", "beta"), None, joint, None, ridge)
     pair = _completed(prior, scales, defaults)
     first, second = (prior_of(name, prior[name], scales.domains[name]) for name in pair)
     supports = first.support, second.support
     bounded = supports != (scales.domains[pair[0]], scales.domains[pair[1]])
     own = tuple(Coordinate(*support) for support in supports) if bounded else None
-    return PairPrior(scales, pair, (first, second), None, own)  # type: ignore[arg-type]
+    return PairPrior(scales, pair, (first, second), None, own, ridge)  # type: ignore[arg-type]
 
 
 def _is_dict(prior: Any) -> bool:

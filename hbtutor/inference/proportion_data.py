@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from scipy import special
 
-from hbtutor.inference.compressed_sums import Points, below
+from hbtutor.inference.compressed_sums import Points, below, compress
 from hbtutor.inference.family import Array
 from hbtutor.inference.labels import labels_of
 from hbtutor.models.beta_binomial import check_successes
@@ -85,6 +85,29 @@ class ProportionData:
             for points in (self.success_points, self.failure_points, self.trial_points)
         )
         return trials - successes - failures
+
+    @cached_property
+    def group_points(self) -> Points:
+        """Points for two sums over the groups' trials: of the trials, and of the successes."""
+        k, n = self.successes, self.trials
+        if n.min() == n.max():
+            return Points(n[:1], np.array([[float(n.sum())], [float(k.sum())]]))
+        tried = n > 0
+        return compress(n[tried], np.array([n[tried], k[tried]]))
+
+    def ridge(self, log_size: Array) -> tuple[Array, Array]:
+        """Where logit mean lies given the size alpha + beta, and how widely, (K,) each.
+
+        The proportions' average with weights n / (1 + (n - 1) / (size + 1)), which are inverse
+        to their marginal variances, and its standard error; at most 1.
+        """
+        k, n = self.total
+        more = (self.group_points.at - 1) / (1 + np.exp(np.clip(log_size, -600, 600)))[:, None]
+        weight, successes = self.group_points.weight @ (1 / (1 + more)).T
+        half = 0.5 * weight / n
+        centre = np.log(successes + half) - np.log(weight - successes + half)
+        spread = (k + 0.5) * (n - k + 0.5) / (n + 1) ** 2
+        return centre, (1 + weight * spread) ** -0.5
 
     def log_likelihood(self, logit_mean: Array, log_size: Array) -> Array:
         """Log marginal likelihood at K nodes, (K,) each; log_size is log(alpha + beta)."""

@@ -76,6 +76,20 @@ class RateData:
         powers = exposure.weight[1] @ np.log(exposure.at)
         return float(powers - counts.total(np.log1p(counts.at)))
 
+    def ridge(self, log_alpha: Array) -> tuple[Array, Array]:
+        """Where the log of the mean rate lies given alpha, and how widely, (K,) each.
+
+        The rates' average with weights m / (1 + m / alpha), m the expected count, which are
+        inverse to their marginal variances, and its standard error; at most 1.
+        """
+        y, t = self.total
+        rate, points = (y + 0.5) / t, self.exposure_points
+        alpha = np.exp(np.clip(log_alpha, -600, 600))[:, None]
+        share = alpha / (alpha + rate * points.at)
+        weight, events = share @ (points.weight[0] * points.at), share @ points.weight[1]
+        centre = np.log(events + 0.5 * weight / t) - np.log(weight)
+        return centre, (1 + rate * weight) ** -0.5
+
     def log_likelihood(self, log_mean: Array, log_beta: Array) -> Array:
         """Log marginal likelihood at K nodes, (K,) each; log_mean is log(alpha / beta)."""
         log_alpha = log_mean + log_beta
