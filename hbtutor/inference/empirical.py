@@ -20,6 +20,11 @@ class EmpiricalBayes:
     boundary: None, or a sentence that says which limit was reached and what it means.
     standard_error: standard errors of the estimates that have one, by name.
     labels: the labels of the groups if the data carried any, else None.
+
+    >>> from hbtutor import NormalNormal, empirical_bayes
+    >>> fit = empirical_bayes(NormalNormal, [3.0, 4.0, 5.0], sigma2=4.0, method="reml")
+    >>> fit.model.tau2, round(fit.model.mu, 6), fit.boundary[:8]
+    (0.0, 4.0, 'tau2 = 0')
     """
 
     model: Any

@@ -39,6 +39,18 @@ class FullBayes:
     hyper: the hyperparameters by name; theta: the groups.  Each answers .mean, .sd, .quantile(p),
     .interval(p), .density(x), .cdf(x) and .draws(rng, n).
     grid: the nodes of the integration; error: the bound on its error, in posterior sds.
+
+    >>> import numpy as np
+    >>> from hbtutor import NormalNormal, full_bayes
+    >>> y, se = [28.0, 8, -3, 7, -1, 1, 18, 12], np.array([15.0, 10, 16, 11, 9, 11, 10, 18])
+    >>> post = full_bayes(NormalNormal, y, sigma2=se**2)
+    >>> round(post.hyper["tau"].mean, 4), round(post.theta[0].sd, 4)
+    (6.5755, 8.3414)
+    >>> low, high = post.hyper["mu"].interval(0.95)
+    >>> round(low, 3), round(high, 3)
+    (-2.09, 18.218)
+    >>> post.draws(np.random.default_rng(1), 100).theta.shape
+    (100, 8)
     """
 
     target: Target
