@@ -43,7 +43,7 @@ class Draw:
 
     >>> draw = Draw("school-ability", "ada")
     >>> draw.whole(14, 67), draw.number(8.0, 9.0, decimals=2), draw.one("abc")
-    (35, 8.45, 'c')
+    (65, 8.8, 'b')
     """
 
     def __init__(self, exercise: str, student: Any) -> None:
