@@ -222,3 +222,29 @@ def test_proper_priors_take_any_data():
     )
     expected = grid.mean(grid.alpha / (grid.alpha + grid.beta + 4))
     assert none.theta.mean[0] == pytest.approx(expected, rel=1e-7)
+
+
+@pytest.mark.parametrize(
+    ("k", "n"),
+    [
+        ([7407, 36, 26, 6, 45, 1398, 801, 2124], [8395, 40, 27, 7, 53, 1599, 911, 2378]),
+        ([9, 0, 196, 1, 160, 30, 236, 342, 78], [479, 5, 6871, 9, 4198, 551, 8943, 11083, 4346]),
+        ([3], [10]),
+    ],
+)
+def test_little_spread_and_large_groups_are_no_false_alarm(k, n):
+    """Proper posteriors that reach far towards complete pooling, by brute force.
+
+    The likelihood is not monotone along a line that leans: judged there, it seems improper.
+    Beyond size e^20 the brute force has lost its digits; what it leaves out is below 1e-4.
+    """
+    post = full_bayes(BetaBinomial, k, trials=n)
+    logit, log_size = np.linspace(-9, 9, 3001), np.linspace(-18, 20, 305)
+    mean = 1 / (1 + np.exp(-logit))
+    first = mean, np.log(mean) + np.log1p(-mean)
+    grid = beta_binomial(
+        k, n, lambda m, s: -1.5 * np.log(s), first, (np.exp(log_size), log_size), share
+    )
+    assert post.error < 1e-8
+    theta = (grid.alpha + k[0]) / (grid.alpha + grid.beta + n[0])
+    assert post.theta.mean[0] == pytest.approx(grid.mean(theta), rel=2e-4)

@@ -202,3 +202,21 @@ def test_improper_posteriors_are_refused_with_the_reason(y, prior, message):
         return
     with pytest.raises(ValueError, match=message):
         full_bayes(GammaPoisson, y, exposure=T, prior=prior)
+
+
+@pytest.mark.parametrize(
+    ("y", "t"),
+    [
+        ([8516], [112.8]),
+        ([0, 2334], [0.0018, 6083.0]),
+        ([7784, 355457, 0, 357, 37668, 98797], [104.2, 4721.7, 0.0044, 4.513, 540.9, 1211.5]),
+    ],
+)
+def test_huge_counts_and_few_groups_are_no_false_alarm(y, t):
+    """The ridge of the mean is 100 times narrower near the Poisson limit than at alpha = 1."""
+    post = full_bayes(GammaPoisson, y, exposure=t)
+    assert post.error < 1e-8
+    for j in range(len(y)):
+        if y[j] > 1000:
+            assert post.theta.mean[j] == pytest.approx(y[j] / t[j], rel=0.01)
+            assert post.theta.sd[j] == pytest.approx(y[j] ** 0.5 / t[j], rel=0.05)
