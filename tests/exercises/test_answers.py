@@ -3,11 +3,20 @@
 import pytest
 
 from hbtutor.check import CheckFailed
-from tests.exercises import annotator_bias, free_throws, insects_and_defects, school_ability
+from tests.exercises import (
+    annotator_bias,
+    classrooms,
+    fertilizer,
+    free_throws,
+    insects_and_defects,
+    school_ability,
+)
 from tests.exercises.notebooks import run, source
 
 HAND_WRITTEN = {
+    "fertilizer": fertilizer,
     "annotator-bias": annotator_bias,
+    "classrooms": classrooms,
     "free-throws": free_throws,
     "insects-and-defects": insects_and_defects,
     "school-ability": school_ability,

@@ -1,6 +1,5 @@
 """Annotator bias: what n scores say about the person who gave them."""
 
-from hbtutor.check.given.annotator_bias import data
 from hbtutor.check.exercises.annotator_bias.choices import FLAGGED, TWO_ANNOTATORS
 from hbtutor.check.exercises.annotator_bias.functions import (
     CHANCE,
@@ -16,6 +15,7 @@ from hbtutor.check.exercises.annotator_bias.numbers import (
     DOUBT,
     WEIGHT,
 )
+from hbtutor.check.given.annotator_bias import data
 from hbtutor.check.tasks import Exercise
 
 EXERCISE = Exercise(

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from hbtutor.check.given.annotator_bias import AnnotatorBias
 from hbtutor.check.exercises.annotator_bias.formulas import chance, posterior
+from hbtutor.check.given.annotator_bias import AnnotatorBias
 from hbtutor.check.tasks import Choice, Misconception
 
 
@@ -76,7 +76,8 @@ TWO_ANNOTATORS = Choice(
         ),
         Misconception(
             "shrunk, so surer",
-            "The estimate that is shrunk more is so because less is known; can it be the surer one?",
+            "The estimate that is shrunk more is so because less is known; can it be the surer "
+            "one?",
             _always("c"),
         ),
         Misconception(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hbtutor.check.exercises.annotator_bias.formulas import (
-    D,
     DELTA,
     DOUBT2,
     MEAN,
@@ -13,8 +12,9 @@ from hbtutor.check.exercises.annotator_bias.formulas import (
     TAU2,
     VAR,
     WORDS,
-    Z,
+    D,
     N,
+    Z,
     above,
     chance,
     mean,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from hbtutor.check.given.annotator_bias import AnnotatorBias
 from hbtutor.check.exercises.annotator_bias.formulas import (
     WORDS,
     corrected,
@@ -14,6 +13,7 @@ from hbtutor.check.exercises.annotator_bias.formulas import (
     weight,
 )
 from hbtutor.check.exercises.annotator_bias.slips import MEAN_SLIPS
+from hbtutor.check.given.annotator_bias import AnnotatorBias
 from hbtutor.check.mistakes import normal_normal as mistakes
 from hbtutor.check.tasks import Misconception, Number, Tolerance
 

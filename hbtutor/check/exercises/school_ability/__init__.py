@@ -1,6 +1,5 @@
 """School ability: what a school's mean score of n students says about the school."""
 
-from hbtutor.check.given.school_ability import data
 from hbtutor.check.exercises.school_ability.functions import (
     B_FORMULA,
     BEST_SCHOOL,
@@ -18,6 +17,7 @@ from hbtutor.check.exercises.school_ability.numbers import (
     NEW_STUDENT,
     NOISE,
 )
+from hbtutor.check.given.school_ability import data
 from hbtutor.check.tasks import Exercise
 
 EXERCISE = Exercise(

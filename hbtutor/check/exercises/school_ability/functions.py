@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from hbtutor.check.given.school_ability import SchoolAbility
 from hbtutor.check.exercises.school_ability.formulas import (
     MU,
     SHARE,
@@ -18,6 +17,7 @@ from hbtutor.check.exercises.school_ability.formulas import (
     variance,
     weight,
 )
+from hbtutor.check.given.school_ability import SchoolAbility
 from hbtutor.check.mistakes import normal_normal as mistakes
 from hbtutor.check.tasks import Choice, Formula, Function, Misconception
 
@@ -84,7 +84,8 @@ N_NEEDED = Formula(
         ),
         Misconception(
             "variances swapped",
-            "It looks as if sigma2 and tau2 have changed places: noisier scores need more students.",
+            "It looks as if sigma2 and tau2 have changed places: noisier scores need more "
+            "students.",
             lambda b, sigma2, tau2: tau2 * (1 - b) / (b * sigma2),
         ),
         Misconception(

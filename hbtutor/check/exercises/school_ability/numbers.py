@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from hbtutor.check.given.school_ability import SchoolAbility
 from hbtutor.check.exercises.school_ability.formulas import (
     ability,
     better,
@@ -13,6 +12,7 @@ from hbtutor.check.exercises.school_ability.formulas import (
     variance,
     weight,
 )
+from hbtutor.check.given.school_ability import SchoolAbility
 from hbtutor.check.mistakes import normal_normal as mistakes
 from hbtutor.check.tasks import Misconception, Number, Tolerance
 from hbtutor.distributions import Normal
