@@ -35,7 +35,16 @@ class NormalKernel:
 
     def pdf(self, x: Array) -> Array:
         z = (x - self.mean) * self._scale
-        return np.exp(-0.5 * z * z) * (self._scale / _ROOT_TWO_PI)
+        return np.exp(-0.5 * z * z) * self._height
+
+    def cdf_and_pdf(self, x: Array) -> tuple[Array, Array]:
+        """Both at once, for half the price: what a quantile is sought with."""
+        z = (x - self.mean) * self._scale
+        return special.ndtr(z), np.exp(-0.5 * z * z) * self._height
+
+    @cached_property
+    def _height(self) -> Array:
+        return self._scale / _ROOT_TWO_PI
 
     def sample(self, rng: np.random.Generator) -> Array:
         return rng.normal(self.mean, np.sqrt(self.var))

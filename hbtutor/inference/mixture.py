@@ -195,9 +195,11 @@ def _newton_between(
 def _step(law: Kernel, weights: Array, goal: Array, x: Array) -> tuple[Array, Array]:
     """Return Newton's step and by how much the probit of the probability misses the goal."""
     at = x[:, None, :]
-    z = special.ndtri(weights @ law.cdf(at))
+    both = getattr(law, "cdf_and_pdf", None)
+    below, slope = both(at) if both else (law.cdf(at), law.pdf(at))
+    z = special.ndtri(weights @ below)
     miss = z - goal
-    return miss * np.exp(-0.5 * z * z) / (_ROOT_TWO_PI * (weights @ law.pdf(at))), miss
+    return miss * np.exp(-0.5 * z * z) / (_ROOT_TWO_PI * (weights @ slope)), miss
 
 
 def _cantelli(law: Kernel, p: Array, mean: Array, var: Array) -> tuple[Array, Array]:

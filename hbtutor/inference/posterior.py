@@ -43,6 +43,8 @@ class Existence:
 
 def checked_probability(p: Any) -> Array:
     """Return p as an array of numbers strictly between 0 and 1, or refuse."""
+    if isinstance(p, float) and 0 < p < 1:
+        return np.array(p)
     levels = np.asarray(p, dtype=float)
     if levels.ndim > 1 or not np.all((levels > 0) & (levels < 1)):
         raise ValueError(f"p must be strictly between 0 and 1; got {p!r}.")

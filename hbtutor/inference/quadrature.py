@@ -18,7 +18,7 @@ from hbtutor.inference.grid import Grid
 from hbtutor.inference.mode import Bulk, LogDensity
 from hbtutor.inference.watched import Watched
 
-_STEP = {1: 0.35, 2: 0.7, 3: 0.8}
+_STEP = {1: 0.3, 2: 0.7, 3: 0.8}
 _EDGE = -36.0
 _MOST_NODES = {1: 20_000, 2: 1_000_000, 3: 2_000_000}
 # Bounds for moments and for probabilities.  Where groups are nearly pooled and their common mean is
