@@ -17,7 +17,9 @@ from scipy import optimize
 
 from hbtutor.inference.family import Array
 
-_WAYS_OUT = 4
+_WAYS_OUT, _STAGES = 4, 30
+_FLAT, _ZERO = 1e-6, 1e-5
+_SMALL = 1e-2  # a relative standard deviation that may as well be zero: worth trying
 
 
 class Point(Protocol):
@@ -52,41 +54,63 @@ def maximise(at: Callable[[Array], Point], q: int, *, correlated: bool = True) -
     at: from F, of shape (q, rank), to the deviance and its slope in S; correlated: False keeps S
     diagonal.
     """
-    pattern = np.tri(q, dtype=bool) if correlated else np.eye(q, dtype=bool)
     if correlated:
         starts = [c * np.eye(q) for c in 10.0 ** np.arange(-2, 2.1)]
     else:
         starts = [np.diag(c) for c in product(10.0 ** np.arange(-2, 3), repeat=q)]
-    F, converged = _descend(at, min(starts, key=lambda F: at(F).deviance), pattern)
+    F, converged = _descend(at, min(starts, key=lambda F: at(F).deviance), correlated)
     for _ in range(_WAYS_OUT):
-        F, converged = _settle(at, F, pattern, correlated)
+        F, converged = _settle(at, F, correlated)
         bump = _way_out(at(F), F, correlated)
         if bump is None:
             break
-        F, converged = _descend(at, bump, pattern)
+        F, converged = _descend(at, bump, correlated)
     return Maximum(F=F, profile=at(F), converged=converged)
 
 
-def _descend(at: Callable[[Array], Point], F: Array, pattern: Array) -> tuple[Array, bool]:
-    """Minimise the deviance over the free entries of F, those where the pattern is true."""
+def _moves(F: Array, correlated: bool) -> Array:
+    """Return the directions in which F may change, (m, q, rank), each in units of F itself.
 
-    def matrix(x: Array) -> Array:
-        out = np.zeros(pattern.shape)
-        out[pattern] = x
-        return out
+    Directions that are there already change by a factor, new ones are added from the null space:
+    so the curvature is of the same size in all, however different the variances are.
+    """
+    q, rank = F.shape
+    if not correlated:
+        diagonal = np.diag(F)
+        return np.array([np.diag(diagonal * unit) for unit in np.eye(q)[diagonal != 0]])
+    null = np.linalg.svd(F)[0][:, rank:]
+    own = [np.outer(F[:, a], np.eye(rank)[b]) for a in range(rank) for b in range(a + 1)]
+    new = [np.outer(column, np.eye(rank)[b]) for column in null.T for b in range(rank)]
+    return np.array(own + new)
+
+
+def _descend(at: Callable[[Array], Point], F: Array, correlated: bool) -> tuple[Array, bool]:
+    """Minimise the deviance from F on, within its rank (its non-zero entries if diagonal)."""
+    for _ in range(_STAGES):
+        moves = _moves(F, correlated)
+        if not len(moves):
+            return F, True
+        x, converged = _search(at, F, moves)
+        F = F + np.tensordot(x, moves, 1)
+        # Where F has changed much its old size is no longer the right unit; zero needs no unit.
+        if np.abs(x).max() < 0.5 or _sizes(F, correlated).min() < _ZERO:
+            break
+    return F, converged
+
+
+def _search(at: Callable[[Array], Point], F: Array, moves: Array) -> tuple[Array, bool]:
+    """Return the best multiples x of the moves away from F."""
 
     def value_and_gradient(x: Array) -> tuple[float, Array]:
-        point = at(matrix(x))
-        return point.deviance, 2 * (point.slope @ matrix(x))[pattern]
+        here = F + np.tensordot(x, moves, 1)
+        point = at(here)
+        return point.deviance, 2 * np.tensordot(moves, point.slope @ here, 2)
 
-    x = F[pattern]
-    if x.size == 0:
-        return matrix(x), True
+    start = np.zeros(len(moves))
     found = optimize.minimize(
-        value_and_gradient, x, jac=True, method="BFGS", options={"gtol": 1e-6, "maxiter": 500}
+        value_and_gradient, start, jac=True, method="BFGS", options={"gtol": 1e-6, "maxiter": 500}
     )
-    x, converged = _newton(value_and_gradient, found.x)
-    return matrix(x), converged
+    return _newton(value_and_gradient, found.x)
 
 
 def _newton(
@@ -114,23 +138,36 @@ def _newton(
             if new_value < value or (flat and np.abs(new_gradient).max() < np.abs(gradient).max()):
                 break
         else:
-            return x, bool(np.abs(step).max() <= 1e-6 * (1 + np.abs(x).max()))
+            break
         x, value, gradient = x + shorter * step, new_value, new_gradient
-    return x, bool(np.abs(step).max() <= 1e-6 * (1 + np.abs(x).max()))
+    # Rounding stopped the steps: what is left is a relative change of F by gradient / curvature.
+    return x, bool(np.abs(gradient).max() <= _FLAT)
 
 
-def _settle(
-    at: Callable[[Array], Point], F: Array, pattern: Array, correlated: bool
-) -> tuple[Array, bool]:
+def _settle(at: Callable[[Array], Point], F: Array, correlated: bool) -> tuple[Array, bool]:
     """Put to exactly zero what is zero up to rounding, and finish in the smaller space."""
+    F, converged = _descend(at, _reduced(F, _sizes(F, correlated) > _ZERO, correlated), correlated)
+    while (sizes := _sizes(F, correlated)).size and sizes[sizes > 0].min(initial=1) < _SMALL:
+        keep = (sizes > 0) & (sizes > sizes[sizes > 0].min())
+        less, done = _descend(at, _reduced(F, keep, correlated), correlated)
+        higher = at(less).deviance > at(F).deviance + 1e-9
+        if higher or _way_out(at(less), less, correlated) is not None:
+            break
+        F, converged = less, done
+    return F, converged
+
+
+def _sizes(F: Array, correlated: bool) -> Array:
+    """The standard deviations along the principal directions, or those on the diagonal."""
+    return np.linalg.svd(F)[1] if correlated else np.abs(np.diag(F))
+
+
+def _reduced(F: Array, keep: Array, correlated: bool) -> Array:
+    """Return F with only these directions left."""
     if not correlated:
-        keep = np.abs(np.diag(F)) > 1e-5
-        return _descend(at, F, pattern & keep)
+        return np.diag(np.diag(F) * keep)
     vectors, values, _ = np.linalg.svd(F)
-    rank = int((values > 1e-5 * max(1.0, values.max(initial=0.0))).sum())
-    root = vectors[:, :rank] * values[:rank]
-    lower = np.asarray(np.linalg.qr(root.T, mode="r")).T if rank else np.zeros((len(F), 0))
-    return _descend(at, lower, np.tri(len(F), rank, dtype=bool))
+    return (vectors[:, : len(values)] * values)[:, keep]
 
 
 def _way_out(point: Point, F: Array, correlated: bool) -> Array | None:

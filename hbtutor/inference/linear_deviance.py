@@ -41,9 +41,8 @@ def profile(statistics: LinearStatistics, F: Array, *, reml: bool) -> Profile:
     # over long vectors, several times less than a product of 100,000 small matrices.
     R, own = s.groups_last
     T = np.einsum("abj,br->arj", R, F)
-    inner = np.einsum("arj,brj->abj", T, T) + np.eye(len(F))[:, :, None]
-    inverse, logdet = inverse_and_logdet(np.moveaxis(inner, 2, 0))
-    G = np.einsum("baj,bcj->acj", R, np.einsum("abj,bcj->acj", np.moveaxis(inverse, 0, 2), R))
+    inverse, logdet = _of_identity_plus_square(T)
+    G = np.einsum("baj,bcj->acj", R, np.einsum("abj,bcj->acj", inverse, R))
     score = np.einsum("abj,bcj->acj", G, own)
     M = s.within + sum(e @ g.T for e, g in zip(own, score, strict=True))
     precision = M[:-1, :-1]
@@ -57,11 +56,28 @@ def profile(statistics: LinearStatistics, F: Array, *, reml: bool) -> Profile:
         # det(X'V^-1 X) for the X that was given, not for the orthonormal one.
         root = 2 * float(np.log(np.abs(np.diag(s.x_root))).sum())
         deviance += float(np.linalg.slogdet(precision)[1]) + root
-        K, cov = score[:, :-1], np.linalg.inv(precision)
-        slope -= np.array(
-            [[float(((K[i] @ K[k].T) * cov).sum()) for k in range(len(F))] for i in range(len(F))]
-        )
+        # Whitened first: X'V^-1 X may have entries of very different size that cancel.
+        K = np.linalg.solve(np.linalg.cholesky(precision), score[:, :-1])
+        slope -= np.array([[(one * two).sum() for two in K] for one in K])
     return Profile(deviance, (slope + slope.T) / 2, b, sigma2, precision)
+
+
+def _of_identity_plus_square(T: Array) -> tuple[Array, Array]:
+    """Return inverse, (q, q, J), and log determinant of I + T T' for T of shape (q, r, J)."""
+    q, r, _ = T.shape
+    square = np.einsum("arj,brj->abj", T, T)
+    if q == 1:
+        return 1 / (1 + square), np.log1p(square[0, 0])
+    if q == 2 and r > 0:
+        # det(I + T T') = 1 + trace + det(T)^2 keeps the digits that a d - b^2 would lose where
+        # T is large and nearly of rank one.
+        det = 1 + square[0, 0] + square[1, 1]
+        if r == 2:
+            det = det + (T[0, 0] * T[1, 1] - T[0, 1] * T[1, 0]) ** 2
+        adjugate = [[1 + square[1, 1], -square[0, 1]], [-square[0, 1], 1 + square[0, 0]]]
+        return np.array(adjugate) / det, np.log(det)
+    inverse, logdet = inverse_and_logdet(np.moveaxis(square, 2, 0) + np.eye(q))
+    return np.moveaxis(inverse, 0, 2), logdet
 
 
 def inverse_and_logdet(A: Array) -> tuple[Array, Array]:

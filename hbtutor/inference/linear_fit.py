@@ -100,9 +100,7 @@ def _model(
     make = HierarchicalLinear.boundary if singular else HierarchicalLinear
     return make(
         mu=statistics.coefficients(best.b),
-        Sigma=embedded(
-            best.sigma2 * statistics.covariance(maximum.F @ maximum.F.T), columns, statistics.p
-        ),
+        Sigma=embedded(best.sigma2 * statistics.covariance(maximum.F), columns, statistics.p),
         sigma2=best.sigma2,
     )
 
@@ -117,7 +115,7 @@ def _boundary(statistics: LinearStatistics, maximum: Maximum, columns: Positions
             "explains. In the limiting model every group has the coefficients mu (complete "
             "pooling); that Sigma is estimated as 0 does not show that it is 0."
         )
-    Sigma = statistics.covariance(maximum.F @ maximum.F.T)
+    Sigma = statistics.covariance(maximum.F)
     constant = columns[np.diag(Sigma) <= 1e-12 * np.diag(Sigma).max()]
     if len(constant) == q - rank:
         which = "the variance between groups is 0 for the coefficient of column " + ", ".join(

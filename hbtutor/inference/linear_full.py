@@ -235,7 +235,9 @@ def _start(statistics: LinearStatistics, correlated: bool) -> Array:
     S = best.F @ best.F.T + floor * np.eye(q)
     sigma2 = best.profile.sigma2
     return coordinates(
-        float(np.sqrt(sigma2)), sigma2 * statistics.covariance(S), correlated=correlated
+        float(np.sqrt(sigma2)),
+        sigma2 * statistics.covariance(np.linalg.cholesky(S)),
+        correlated=correlated,
     )
 
 

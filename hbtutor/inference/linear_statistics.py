@@ -66,11 +66,13 @@ class LinearStatistics:
         inverse = np.linalg.inv(self.x_root)
         return inverse @ cov @ inverse.T
 
-    def covariance(self, S: Array) -> Array:
-        """Return the covariance of the original Z's coefficients, exactly symmetric."""
-        inverse = np.linalg.inv(self.z_root)
-        Sigma = inverse @ S @ inverse.T
-        return (Sigma + Sigma.T) / 2
+    def covariance(self, F: Array) -> Array:
+        """Return the covariance of the original Z's coefficients from a factor, S = F F'.
+
+        The factor is transformed, not S: the result is positive semi-definite to the last digit.
+        """
+        factor = np.linalg.solve(self.z_root, F)
+        return factor @ factor.T
 
 
 def linear_statistics(

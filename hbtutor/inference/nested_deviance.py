@@ -40,9 +40,11 @@ def nested_profile(statistics: NestedStatistics, F: Array, *, reml: bool) -> Nes
     tau2, omega2 = float(F[0] @ F[0]), float(F[1] @ F[1])
     h = s.size / (1 + tau2 * s.size)
     H = s.schools.sum(h)
-    total = s.schools.sum(h[:, None] * s.mean)
-    shrunk = omega2 / (1 + omega2 * H)
-    M = s.within + (s.mean * h[:, None]).T @ s.mean - (total * shrunk[:, None]).T @ total
+    average = s.schools.sum(h[:, None] * s.mean) / H[:, None]
+    own = s.mean - average[s.schools.codes]
+    left = 1 / (1 + omega2 * H)
+    # Within schools and between them: two sums of squares, and nothing subtracted.
+    M = s.within + (own * h[:, None]).T @ own + (average * (H * left)[:, None]).T @ average
     precision, b = M[:-1, :-1], np.linalg.solve(M[:-1, :-1], M[:-1, -1])
     rest = float(M[-1, -1] - b @ M[:-1, -1])
     df = s.n - s.p if reml else s.n
@@ -52,21 +54,21 @@ def nested_profile(statistics: NestedStatistics, F: Array, *, reml: bool) -> Nes
     if s.known:
         deviance -= s.log_weights + s.n * np.log(s.unit)
     # The classrooms' totals of V^-1 (columns of X and y), from which every derivative follows.
-    score = h[:, None] * (s.mean - (shrunk[:, None] * total)[s.schools.codes])
-    upper = total / (1 + omega2 * H)[:, None]
+    score = h[:, None] * (own + (average * left[:, None])[s.schools.codes])
+    upper = average * (H * left)[:, None]
     contrast = np.append(-b, 1.0)
     slope = np.array(
         [
             h.sum()
-            - (h**2 * shrunk[s.schools.codes]).sum()
+            - (h**2 * (omega2 * left)[s.schools.codes]).sum()
             - ((score @ contrast) ** 2).sum() / sigma2,
-            (H / (1 + omega2 * H)).sum() - ((upper @ contrast) ** 2).sum() / sigma2,
+            (H * left).sum() - ((upper @ contrast) ** 2).sum() / sigma2,
         ]
     )
     if reml:
         deviance += float(np.linalg.slogdet(precision)[1])
         deviance += 2 * float(np.log(np.abs(np.diag(s.x_root))).sum())
-        inverse = np.linalg.inv(precision)
+        root = np.linalg.cholesky(precision)
         for k, part in enumerate((score, upper)):
-            slope[k] -= np.einsum("jp,pq,jq->", part[:, :-1], inverse, part[:, :-1])
+            slope[k] -= (np.linalg.solve(root, part[:, :-1].T) ** 2).sum()
     return NestedProfile(float(deviance), np.diag(slope), b, sigma2, precision)

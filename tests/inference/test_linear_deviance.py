@@ -27,7 +27,7 @@ def matrix(entries):
 def dense(F):
     """-2 log likelihood at the best b and sigma2 for S = F F', ML and REML, by dense algebra."""
     Z = X[:, VARYING]
-    S = STATISTICS.covariance(F @ F.T)
+    S = STATISTICS.covariance(F)
     V = np.eye(14) + (GROUP[:, None] == GROUP) * (Z @ S @ Z.T)
     inverse = np.linalg.inv(V)
     b = np.linalg.solve(X.T @ inverse @ X, X.T @ inverse @ Y)

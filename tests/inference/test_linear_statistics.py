@@ -42,7 +42,7 @@ def test_coefficients_and_covariances_come_back_in_the_original_units():
     ols = np.linalg.lstsq(X - [0, 2000], Y, rcond=None)[0]
     assert s.coefficients(np.zeros(2))[1] == pytest.approx(ols[1], rel=1e-8)
     S = np.array([[2.0, 0.3], [0.3, 1.0]])
-    Sigma = s.covariance(S)
+    Sigma = s.covariance(np.linalg.cholesky(S))
     Z = X @ np.linalg.inv(s.z_root)
     assert X @ Sigma @ X.T == pytest.approx(Z @ S @ Z.T, rel=1e-6, abs=1e-6)
 
