@@ -100,12 +100,21 @@ class RateTarget:
     @property
     def improper(self) -> str:
         happened = int(np.sum(self.data.counts > 0))
+        if happened == 0:
+            cause = (
+                "every count is zero, so the likelihood does not fall as the mean or alpha tends "
+                "to 0"
+            )
+        else:
+            cause = (
+                "the likelihood tends to a positive constant as alpha and beta tend to infinity "
+                f"together (the Poisson limit), falls only as alpha^{happened} as alpha tends to "
+                f"0 (from {happened} groups with events), and only as mean^(-J alpha) as the mean "
+                "grows"
+            )
         return (
-            "the posterior of alpha and beta is improper under this prior: the likelihood tends "
-            "to a positive constant as alpha and beta tend to infinity together (the Poisson "
-            f"limit), falls only as alpha^{happened} as alpha tends to 0 (from {happened} groups "
-            "with events), and only as mean^(-J alpha) as the mean grows. Use proper priors, such "
-            "as HalfCauchy for 'alpha' and 'beta'."
+            f"the posterior of alpha and beta is improper under this prior: {cause}. Use proper "
+            "priors, such as HalfCauchy for 'alpha' and 'beta'."
         )
 
     @property
