@@ -11,28 +11,19 @@ from __future__ import annotations
 import base64
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from hbtutor.grading.run.wire_readers import KINDS, NESTED, READERS, Opaque, WireError
+
+__all__ = ["Opaque", "WireError", "decode", "encode"]
+
 DEEPEST = 40
 LARGEST = 5_000_000
 """Bytes of an array, entries of a container: far more than an exercise asks for."""
-_KINDS = "biufcU"
 _LISTS = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
 _HANDLES = "function"
-
-
-class WireError(ValueError):
-    """Bytes or values that are not what may cross."""
-
-
-@dataclass(frozen=True)
-class Opaque:
-    """What stands for a value that may not cross: only the name of its type."""
-
-    type_name: str
 
 
 def encode(value: Any, *, keep: Callable[[Any], int] | None = None, depth: int = 0) -> list[Any]:
@@ -79,7 +70,7 @@ def decode(written: Any, *, call: Callable[[int, str], Any] | None = None, depth
     if depth > DEEPEST + 2 or type(written) is not list or not written:
         raise WireError("a value is not in the form that may cross.")
     tag, *rest = written
-    reader = _READERS.get(tag) if type(tag) is str else None
+    reader = READERS.get(tag) if type(tag) is str else None
     try:
         if tag in _LISTS:
             return _LISTS[tag](decode(v, call=call, depth=depth + 1) for v in rest[0])
@@ -88,8 +79,8 @@ def decode(written: Any, *, call: Callable[[int, str], Any] | None = None, depth
                 decode(key, call=call, depth=depth + 1): decode(v, call=call, depth=depth + 1)
                 for key, v in rest[0]
             }
-        if tag in _NESTED:
-            return _NESTED[tag](*(decode(v, call=call, depth=depth + 1) for v in rest))
+        if tag in NESTED:
+            return NESTED[tag](*(decode(v, call=call, depth=depth + 1) for v in rest))
         if tag == _HANDLES and call is not None:
             handle, name = rest
             return call(int(handle), str(name))
@@ -121,7 +112,7 @@ def _numpy(value: Any, keep: Any, depth: int) -> list[Any] | None:
     array = np.asarray(value)
     if array.dtype.kind == "O" and type(value) is np.ndarray and array.size <= LARGEST:
         return ["objects", encode(array.tolist(), keep=keep, depth=depth + 1)]
-    if array.dtype.kind not in _KINDS or array.nbytes > LARGEST * 8:
+    if array.dtype.kind not in KINDS or array.nbytes > LARGEST * 8:
         return ["opaque", f"array of {array.dtype}"[:80]]
     raw = base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
     scalar = type(value) is not np.ndarray
@@ -135,7 +126,7 @@ def _pandas(value: Any, keep: Any, depth: int) -> list[Any] | None:
 
     def column(part: Any) -> list[Any]:
         array = part.to_numpy()
-        if array.dtype.kind not in _KINDS:
+        if array.dtype.kind not in KINDS:
             array = array.astype(object)
         return encode(array, keep=keep, depth=depth + 1)
 
@@ -184,95 +175,3 @@ def _sympy(value: Any, keep: Any, depth: int) -> list[Any] | None:
 
     written = formula_trees.write(value)
     return None if written is None else ["sympy", written]
-
-
-def _read_array(dtype: str, shape: list[int], raw: str, scalar: bool) -> Any:
-    import numpy as np
-
-    kind = np.dtype(dtype)
-    if kind.kind not in _KINDS:
-        raise WireError(f"an array of {kind} may not cross.")
-    lengths = [int(n) for n in shape]
-    if any(n < 0 for n in lengths):
-        raise WireError("an array has no negative lengths.")
-    array = np.frombuffer(base64.b64decode(raw), dtype=kind).reshape(lengths)
-    return array[()] if scalar else array.copy()
-
-
-def _read_objects(values: Any) -> Any:
-    import numpy as np
-
-    return np.array(values, dtype=object)
-
-
-def _read_series(values: Any, index: Any, name: Any) -> Any:
-    import pandas as pd
-
-    return pd.Series(values, index=index, name=name)
-
-
-def _read_frame(columns: Any, index: Any, names: Any) -> Any:
-    import pandas as pd
-
-    table = pd.DataFrame(dict(enumerate(columns)), index=index)
-    table.columns = names
-    return table
-
-
-def _read_index(values: Any) -> Any:
-    import pandas as pd
-
-    return pd.Index(values)
-
-
-def _read_scipy(name: str, args: Any, kwds: Any) -> Any:
-    from scipy import stats
-
-    family = getattr(stats, name)
-    if not isinstance(family, stats.rv_continuous | stats.rv_discrete):
-        raise WireError(f"{name:.40} is no distribution.")
-    return family(*args, **kwds)
-
-
-def _read_record(name: str, stored: Any) -> Any:
-    from hbtutor import distributions
-
-    family = getattr(distributions, name)
-    if not isinstance(family, type) or not hasattr(family, "__dataclass_fields__"):
-        raise WireError(f"{name:.40} is no distribution.")
-    return family(**stored)
-
-
-def _read_sympy(written: Any) -> Any:
-    from hbtutor.check import formula_trees
-
-    return formula_trees.read(written)
-
-
-def _read_opaque(name: str) -> Any:
-    """Return an object of an empty type with that name, so that messages can name it."""
-    return type(str(name)[:80] or "object", (Opaque,), {})(str(name)[:80])
-
-
-_READERS: dict[str, Callable[..., Any]] = {
-    "singleton": {"None": None, "Ellipsis": Ellipsis}.__getitem__,
-    "bool": {"True": True, "False": False}.__getitem__,
-    "str": lambda text: str(text),
-    "int": lambda text: int(text, 16),
-    "float": lambda text: float(text),
-    "complex": lambda text: complex(text),
-    "Fraction": lambda text: Fraction(text),
-    "Decimal": lambda text: Decimal(text),
-    "bytes": lambda text: base64.b64decode(text),
-    "array": _read_array,
-    "sympy": _read_sympy,
-    "opaque": _read_opaque,
-}
-_NESTED: dict[str, Callable[..., Any]] = {
-    "objects": _read_objects,
-    "series": _read_series,
-    "frame": _read_frame,
-    "index": _read_index,
-    "scipy": _read_scipy,
-    "record": _read_record,
-}
