@@ -84,8 +84,13 @@ class NegativeBinomialKernel:
 
     def cdf(self, x: Array) -> Array:
         q = self.exposure / (self.beta + self.exposure)
-        x = np.floor(x)
-        return np.where(x >= 0, special.betaincc(np.maximum(x, 0) + 1, self.alpha, q), 0.0)
+        above = np.maximum(np.floor(x), 0) + 1
+        below = special.betainc(self.alpha, above, 1 - q)
+        close = q < 1e-4  # near Poisson 1 - q has lost its digits; the complement is slower
+        if close.any():
+            close, above, alpha, q = np.broadcast_arrays(close, above, self.alpha, q)
+            below[close] = special.betaincc(above[close], alpha[close], q[close])
+        return np.where(x >= 0, below, 0.0)
 
     def pdf(self, x: Array) -> Array:
         inside = (x >= 0) & (x % 1 == 0)
