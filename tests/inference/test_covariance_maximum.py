@@ -54,3 +54,26 @@ def test_at_the_boundary_the_deviance_rises_into_the_interior(seed):
     assert (slopes >= -1e-6).all()
     inner = 2 * found.profile.slope @ found.F
     assert np.abs(np.tril(inner)[:, : found.rank]).max(initial=0) < 1e-6
+
+
+@pytest.mark.parametrize("correlated", [True, False])
+def test_small_and_badly_scaled_problems_converge(correlated):
+    """Two to eight groups, one to three columns, spreads and units over orders of magnitude."""
+    rng, found = np.random.default_rng(0), []
+    for _ in range(40):
+        q, groups = int(rng.integers(1, 4)), int(rng.integers(2, 9))
+        group = np.repeat(np.arange(groups), rng.integers(3, 9, size=groups))
+        units = np.append(1.0, 10.0 ** rng.uniform(-3, 3, q - 1))
+        X = np.column_stack([np.ones(len(group)), rng.normal(size=(len(group), q - 1))]) * units
+        spread = rng.normal(size=(q, q)) * 10 ** rng.uniform(-2, 2)
+        y = (X * (rng.normal(size=(groups, q)) @ spread.T)[group]).sum(axis=1)
+        y = y + rng.normal(size=len(group))
+        statistics = linear_statistics(
+            y, X, group_by("group", group), np.arange(q), correlated=correlated
+        )
+        found.append(
+            maximise(lambda F, s=statistics: profile(s, F, reml=True), q, correlated=correlated)
+        )
+    assert all(one.converged for one in found)
+    assert any(one.rank < len(one.F) for one in found)
+    assert any(one.rank == len(one.F) for one in found)
