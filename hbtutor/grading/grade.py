@@ -10,7 +10,7 @@ from typing import Any
 
 from hbtutor.grading.course import Course
 from hbtutor.grading.run.sandbox import isolation
-from hbtutor.grading.submissions import Submission, submissions
+from hbtutor.grading.submissions import Submission, folders, submissions
 
 Progress = Callable[..., Iterable[Any]]
 
@@ -45,11 +45,16 @@ def grade(
 ) -> tuple[Graded, ...]:
     """Grade the submissions of a course into its gradebook and write feedback.
 
-    names: assignments (all if none); students: only theirs; again: run also what was run before;
-    progress: wraps an iterable, as tqdm does.  Interrupt it at any time: what was entered stays,
+    names: assignments (all that were handed in, if none); students: only theirs; again: run also
+    what was run before; workers, scheduler: see run_all; progress: wraps an iterable, as tqdm does.  Interrupt it at any time: what was entered stays,
     and the next call goes on with what is missing or has changed.
     """
     chosen = course.chosen(names)
+    if not names:
+        chosen = tuple(name for name in chosen if _handed_in(course, name))
+        if not chosen:
+            folder = course.folder("submitted", "STUDENT", "EXERCISE")
+            raise ValueError(f"nothing is handed in yet: no {folder}/EXERCISE.ipynb.")
     walls = isolation(course.limits)
     with warnings.catch_warnings():
         # nbgrader's own sessions warn about the order in which it adds rows.
@@ -138,6 +143,10 @@ def _grade(
         reasons=dict(sorted(reasons.items())),
         isolation=walls,
     )
+
+
+def _handed_in(course: Course, assignment: str) -> bool:
+    return any(folders(course, assignment))
 
 
 def _released(course: Course, assignment: str) -> dict[str, dict[str, Any]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hbtutor.grading.course import Course
+from hbtutor.grading.submissions import folders
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,7 @@ def status(course: Course, names: tuple[str, ...] = ()) -> tuple[Standing, ...]:
         known = {assignment.name for assignment in gradebook.assignments}
         for name in course.chosen(names):
             entries = gradebook.assignment_submissions(name) if name in known else []
-            folder = course.folder("submitted", "*", name)
-            submitted = list(folder.parent.parent.glob(f"*/{name}"))
+            submitted = folders(course, name)
             by_hand = sum(entry.needs_manual_grade for entry in entries)
             standings.append(Standing(name, enrolled, len(submitted), len(entries), by_hand))
     return tuple(standings)

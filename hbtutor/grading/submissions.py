@@ -35,6 +35,12 @@ class Submission:
     digest: str
 
 
+def folders(course: Course, assignment: str) -> list[Path]:
+    """Return the folders in which an assignment was handed in, sorted by student."""
+    folder = course.folder("submitted", "*", assignment)
+    return sorted(Path(folder.anchor).glob(str(folder.relative_to(folder.anchor))))
+
+
 def submissions(
     course: Course, assignment: str, released: dict[str, dict[str, Any]]
 ) -> Iterator[Submission]:
@@ -42,9 +48,7 @@ def submissions(
 
     released: the assignment's released notebooks by name, hidden tests in place.
     """
-    folder = course.folder("submitted", "*", assignment)
-    found = Path(folder.anchor).glob(str(folder.relative_to(folder.anchor)))
-    for path in sorted(found):
+    for path in folders(course, assignment):
         student = path.parent.name
         for notebook, release in released.items():
             yield _submission(course, student, assignment, notebook, path, release)

@@ -40,7 +40,7 @@ def scores(course):
 @pytest.fixture(scope="module")
 def graded(course_folder):
     """The class, released and graded once: the course, and what grading said."""
-    release(course_folder)
+    release(course_folder, [EXERCISE])
     course = Course(course_folder)
     (done,) = grade(course, workers=1)
     return course, done
