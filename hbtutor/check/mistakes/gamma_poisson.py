@@ -11,6 +11,8 @@ from typing import Any
 from hbtutor.check.tasks import Misconception
 from hbtutor.distributions import Gamma
 
+HALF = 0.5
+
 POSTERIOR = (
     Misconception(
         "exposure forgotten",
@@ -86,8 +88,6 @@ MEAN = (
         lambda y, t, alpha, beta: (alpha + y) / (beta + t) ** 2,
     ),
 )
-
-HALF = 0.5
 
 
 def extra_variance(m: Any, alpha: Any) -> Any:
