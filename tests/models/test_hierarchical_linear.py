@@ -120,9 +120,9 @@ def test_marginal_and_simulation_agree():
     assert marginal.cov[0, 3] == 0
     assert marginal.cov[1, 2] == pytest.approx(X[1] @ SIGMA @ X[2])
     rng = np.random.default_rng(2)
-    draws = np.array([MODEL.simulate(rng, X=X, group=GROUP).y for _ in range(20_000)])
-    assert np.cov(draws.T) == pytest.approx(marginal.cov, abs=1.0)
-    assert draws.mean(axis=0) == pytest.approx(marginal.mean, abs=0.2)
+    draws = np.array([MODEL.simulate(rng, X=X, group=GROUP).y for _ in range(5000)])
+    assert np.cov(draws.T) == pytest.approx(marginal.cov, abs=2.5)
+    assert draws.mean(axis=0) == pytest.approx(marginal.mean, abs=0.4)
 
 
 def test_predictive_in_known_and_new_groups():

@@ -50,10 +50,10 @@ def test_simulation_agrees_with_the_joint_distribution():
         ThreeLayerNormal(mu0=2.0, gamma2=9.0, tau2=4.0, sigma2=12.0),
         np.random.default_rng(7),
     )
-    draws = [model.simulate(rng, farms=2) for _ in range(20_000)]
+    draws = [model.simulate(rng, farms=2) for _ in range(8000)]
     rows = np.array([[d.mu, *d.theta, *d.y] for d in draws])
     assert rows.mean(axis=0) == pytest.approx(np.full(5, 2.0), abs=0.2)
-    assert np.cov(rows.T) == pytest.approx(model.joint(farms=2).cov, abs=0.9)
+    assert np.cov(rows.T) == pytest.approx(model.joint(farms=2).cov, abs=1.5)
 
 
 @given(mu=numbers, tau2=variances, sigma2=variances, y=yields)
