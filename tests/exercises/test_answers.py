@@ -6,7 +6,10 @@ from hbtutor.check import CheckFailed
 from tests.exercises import (
     annotator_bias,
     classrooms,
+    coffee_shops,
+    experience,
     fertilizer,
+    flat_prior,
     free_throws,
     insects_and_defects,
     school_ability,
@@ -14,9 +17,12 @@ from tests.exercises import (
 from tests.exercises.notebooks import run, source
 
 HAND_WRITTEN = {
-    "fertilizer": fertilizer,
     "annotator-bias": annotator_bias,
     "classrooms": classrooms,
+    "coffee-shops": coffee_shops,
+    "experience": experience,
+    "fertilizer": fertilizer,
+    "flat-prior": flat_prior,
     "free-throws": free_throws,
     "insects-and-defects": insects_and_defects,
     "school-ability": school_ability,
