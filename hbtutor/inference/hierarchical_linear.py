@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hbtutor.inference.linear_coordinates import LKJ
 from hbtutor.inference.linear_fit import LinearFit, fit
-from hbtutor.inference.linear_full import LinearFullBayes, full
+from hbtutor.inference.linear_full import full
+from hbtutor.inference.linear_record import LinearFullBayes
 
 __all__ = ["LKJ", "LinearFit", "LinearFullBayes", "fit", "full"]
