@@ -1,4 +1,4 @@
-"""What the linear posterior answers: predictions, summary and ArviZ, against its own joint draws."""
+"""What the linear posterior answers: predictions, summary and ArviZ, against its joint draws."""
 
 import numpy as np
 import pytest
