@@ -94,6 +94,17 @@ class NestedNormal:
         var = self.tau2 + self._one_sigma2("classroom_mean") / positive("n", n)
         return Normal(finite("school_mean", school_mean) + 0 * var, var)
 
+    def shrinkage(self, *, n: Any) -> Any:
+        """Return B = (sigma2 / n) / (tau2 + sigma2 / n), a classroom's weight on its school's mean.
+
+        n: students in the classroom, a number or one for each classroom.
+
+        >>> NestedNormal(psi=50, omega2=9, tau2=16, sigma2=64).shrinkage(n=4)
+        0.5
+        """
+        noise = self._one_sigma2("shrinkage") / positive("n", n)
+        return noise / (self.tau2 + noise)
+
     @property
     def intraclass(self) -> IntraclassCorrelation:
         """The intraclass correlations (omega2 + tau2) / total and omega2 / total."""

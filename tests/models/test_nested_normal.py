@@ -114,6 +114,16 @@ def test_classroom_mean_propagates_variance():
     assert averages.mean() == pytest.approx(drawn.school[0], abs=0.15)
 
 
+def test_shrinkage_is_the_weight_of_a_classroom_on_its_school():
+    """A school seen very well: its mean is then as good as known."""
+    y, rooms = [62.0, 70.0, 58.0] + [41.0] * 4000, ["a"] * 3 + list(range(4000))
+    posterior = MODEL.posterior(y, classroom=rooms, school=["X"] * 4003)
+    B = MODEL.shrinkage(n=3)
+    expected = B * posterior.school.mean[0] + (1 - B) * (62.0 + 70.0 + 58.0) / 3
+    assert posterior.classroom.mean[0] == pytest.approx(expected, rel=1e-13)
+    assert MODEL.shrinkage(n=[1, 4]).tolist() == [0.8, 0.5]
+
+
 def test_intraclass_correlations_are_those_of_simulated_pupils():
     """Two pupils of one classroom and one of the next, in 30,000 schools."""
     rng, schools = np.random.default_rng(11), np.repeat(np.arange(30_000), 3)
