@@ -118,6 +118,7 @@ TABLE: tuple[Notation, ...] = tuple(
         ("exposure", r"t_j", "exposure of group j: time, area or population at risk", _POSITIVE),
         ("X", r"X_j", "design matrix of group j, one row an observation", Support.MATRIX),
         # what a group has of its own
+        ("theta", r"\boldsymbol{\theta}", "the true means of all groups", _REAL),
         ("theta_j", r"\theta_j", "true mean of group j", _REAL),
         ("theta_i", r"\theta_i", "true mean of farm i", _REAL),
         ("theta_new", r"\theta_{\mathrm{new}}", "true mean of a group not yet seen", _REAL),

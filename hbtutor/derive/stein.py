@@ -182,7 +182,7 @@ def _james_stein() -> tuple[Step, ...]:
                 evaluate=False,
             ),
             "Now shrink every deviation from {mu} by the fraction a = c{sigma2}/{S}. The squared "
-            "error of a group:",
+            "error of a group, multiplied out.",
         ),
         Step(Eq(_inverse, _q), "Call the mean of 1/{S} at given θ q.", Defined(_q)),
         Step(

@@ -29,6 +29,7 @@ from hbtutor.notation import (
     mu0,
     sigma2,
     tau2,
+    theta,
     theta_i,
     y_i,
     ybar,
@@ -37,7 +38,7 @@ from hbtutor.notation import (
 __all__ = ["three_layer"]
 
 _i = Symbol("i", integer=True, positive=True)
-_data = IndexedBase("y", real=True)
+_data, _theta = IndexedBase("y", real=True), IndexedBase("theta", real=True)
 _noise = (sigma2 + tau2) / N  # variance of the mean of all farms about mu
 _prior, _layer, _datum = (
     LogDensity(mu),
@@ -52,9 +53,10 @@ def three_layer() -> Derivation:
     r"""Joint, marginal and conditional distributions of every layer, and a new farm.
 
     y_i ~ N(theta_i, sigma2), theta_i ~ N(mu, tau2), mu ~ N(mu0, gamma2) for N farms.  The result
-    holds the laws ``theta_given_mu``, ``theta``, ``y_given_mu``, ``y``, ``mu_given_theta``,
-    ``mu_posterior`` (given all data), ``theta_posterior`` (mu integrated out), ``theta_new``,
-    ``y_new``, ``joint_of_two`` (of mu, theta_1, theta_2, y_1, y_2), and ``B``, the weight on mu.
+    holds the laws ``theta_given_mu`` (and the datum), ``theta``, ``y_given_mu``, ``y``,
+    ``mu_given_theta`` (one farm), ``mu_given_all_theta``, ``mu_posterior`` (given all data),
+    ``theta_posterior`` (mu integrated out), ``theta_new``, ``y_new``, the covariance matrix
+    ``joint_of_two`` (of mu, theta_1, theta_2, y_1, y_2), and ``B``, the weight on mu.
     Book: *The structure of a hierarchical model*; Lindley and Smith (1972), JRSS B 34, 1-41.
 
     >>> from hbtutor import derive
@@ -170,6 +172,12 @@ def _one_farm() -> tuple[Step, ...]:
     )
 
 
+def _given_all_farms() -> NormalLaw:
+    precision = total(N / tau2, 1 / gamma2)
+    weighted = total(Sum(_theta[_i], (_i, 1, N)) / tau2, mu0 / gamma2)
+    return NormalLaw(times(weighted, 1 / precision), 1 / precision)
+
+
 def _global_mean() -> tuple[Step, ...]:
     precision = total(1 / _noise, 1 / gamma2)
     return (
@@ -200,6 +208,13 @@ def _global_mean() -> tuple[Step, ...]:
             "Posterior of {mu}: the mean of all farms and {mu0}, weighted by their precisions.",
             Kernel(LogDensity(ybar, given=mu) + _prior),
             name="mu_posterior",
+        ),
+        Step(
+            Eq(Distribution(mu, given=(theta, ybar)), _given_all_farms()),
+            "Were the means of all farms known, their data would add nothing: the layer between "
+            "carries all that the bottom layer says of {mu}.",
+            Kernel(Sum(log_normal(_theta[_i], mu, tau2), (_i, 1, N)) + _prior),
+            name="mu_given_all_theta",
         ),
         Step(
             Eq(Limit(_mean, gamma2, oo), ybar, evaluate=False),

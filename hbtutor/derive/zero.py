@@ -31,6 +31,7 @@ from sympy import (
     gammasimp,
     log,
     logcombine,
+    nsimplify,
     powsimp,
     simplify,
     sympify,
@@ -58,7 +59,8 @@ def nonzero_part(expression: Any) -> Expr:
     >>> nonzero_part(sigma2 / (sigma2 + tau2) - tau2 / (sigma2 + tau2))
     (sigma2 - tau2)/(sigma2 + tau2)
     """
-    left = _without_functions(without_sums(sympify(expression)))
+    exact = nsimplify(sympify(expression), rational=True)  # a float would vanish if it is small
+    left = _without_functions(without_sums(exact))
     if left.is_zero or left.has(*_UNDONE):
         return left
     if _is_visibly_nonzero(left):
@@ -107,8 +109,8 @@ def random_point(symbols: set[Symbol], random: Random) -> dict[Symbol, Rational]
 def _random_value(symbol: Symbol, random: Random) -> Rational:
     if symbol in _UNIT:
         return Rational(random.randrange(11, 89), 97)
-    if symbol.is_integer:
-        return Rational(random.randrange(2, 9))
+    if symbol.is_integer:  # sizes exceed counts, as trials do successes
+        return Rational(random.randrange(11, 20) if symbol.is_positive else random.randrange(2, 9))
     if symbol.is_positive:
         return Rational(random.randrange(23, 389), 101)
     return Rational(random.randrange(-311, 311), 103)
@@ -118,8 +120,8 @@ def _is_visibly_nonzero(expression: Expr) -> bool:
     random = Random(20261123)
     for _ in range(2):
         value = expression.xreplace(random_point(expression.free_symbols, random)).evalf(_DIGITS)
-        if value.is_number and value.is_finite and abs(value) > 1e-20:
-            return True
+        if value.is_number and not (value.is_finite and abs(value) < 1e-20):
+            return True  # or it is not even a number there
     return False
 
 

@@ -25,7 +25,7 @@ def test_every_step_mutated_is_refused_at_that_step(name: str) -> None:
     known = Known()
     for number, step in enumerate(proof, start=1):
         wrongs = list(wrong_claims(step.claim))
-        assert len(wrongs) >= 3, f"step {number} was hardly mutated"
+        assert len(wrongs) >= 2, f"step {number} was hardly mutated"
         for wrong in wrongs:
             with pytest.raises(derive.ProofError, match=rf"step {number} ") as caught:
                 replace(step, claim=wrong).verify(number, known)
