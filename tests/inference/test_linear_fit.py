@@ -62,6 +62,20 @@ def test_dyestuff_is_the_analysis_of_variance_exactly():
     assert -2 * reml.loglik == pytest.approx(319.65427684225745, rel=1e-13)
 
 
+def test_buhlmann_credibility_is_reml_of_a_balanced_design():
+    """actuar 3.3-2 cm(), hachemeister.json: five states, twelve quarters, unweighted."""
+    theirs = reference("hachemeister", "buhlmann")
+    y, X, group = simple("hachemeister", "avg_claim", "state")
+    ours = empirical_bayes(HierarchicalLinear, y, X=X, group=group, method="reml").model
+    assert ours.Sigma[0, 0] == pytest.approx(theirs["unbiased"]["portfolio"], rel=1e-10)
+    assert ours.sigma2 == pytest.approx(theirs["unbiased"]["state"], rel=1e-11)
+    assert ours.mu[0] == pytest.approx(theirs["means"]["portfolio"], rel=1e-12)
+    B = ours.shrinkage(X=X, group=group)[:, 0, 0]
+    assert pytest.approx(np.array(theirs["cred"]), rel=1e-10) == 1 - B
+    premiums = ours.posterior(y, X=X, group=group).mean[:, 0]
+    assert premiums == pytest.approx(np.array(theirs["premiums"]), rel=1e-11)
+
+
 @pytest.mark.parametrize("method", ["reml", "ml"])
 def test_dyestuff2_is_a_boundary(method):
     """dyestuff2.json: between-batch variance exactly zero, with the limiting model."""
