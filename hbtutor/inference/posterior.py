@@ -98,10 +98,14 @@ class Summaries:
         return self.var**0.5
 
     def quantile(self, p: Any) -> Any:
-        """Return the quantile(s); for p of shape (P,) one row for each level."""
+        """Return the quantile(s); for p of shape (P,) one row for each level.
+
+        With labels the rows of the DataFrame are named by their levels.
+        """
         levels = checked_probability(p)
         values = self._quantile(np.atleast_1d(levels))
-        return self._shaped(values if levels.ndim else values[0])
+        answer = self._shaped(values if levels.ndim else values[0])
+        return answer.set_axis(levels, axis=0) if hasattr(answer, "columns") else answer
 
     @property
     def median(self) -> Any:

@@ -51,7 +51,7 @@ def test_shapes_and_labels():
     assert MIXTURE.quantile([0.1, 0.5, 0.9]).shape == (3, 2)
     named = Mixture(WEIGHTS, _normal, 2, labels=pd.Index(["x", "y"]))
     assert named.mean["y"] == MIXTURE.mean[1]
-    assert named.quantile([0.1, 0.5]).loc[1, "y"] == MIXTURE.quantile(0.5)[1]
+    assert named.quantile([0.1, 0.5]).loc[0.5, "y"] == MIXTURE.quantile(0.5)[1]
     assert named["y"].median == pytest.approx(MIXTURE.median[1], rel=1e-12)
     assert isinstance(MIXTURE[1].mean, float)
     np.testing.assert_allclose(MIXTURE[1].cdf([0.0, 2.0]), [_cdf(0.0, 1), _cdf(2.0, 1)], rtol=1e-12)
