@@ -25,6 +25,8 @@ _FUNCTIONS: dict[type, tuple[str, Callable[..., complex]]] = {
     sympy.exp: ("exp", cmath.exp),
     sympy.log: ("log", cmath.log),
     sympy.Abs: ("Abs", abs),
+    sympy.erf: ("erf", lambda x: math.erf(_real(x))),
+    sympy.erfc: ("erfc", lambda x: math.erfc(_real(x))),
     sympy.gamma: ("gamma", lambda x: math.gamma(_real(x))),
     sympy.beta: ("beta", lambda a, b: _beta(_real(a), _real(b))),
     sympy.factorial: ("factorial", lambda x: math.gamma(_real(x) + 1)),

@@ -42,6 +42,7 @@ def test_a_tree_is_worth_what_sympy_says(expression):
         sp.gamma(x + 2) / sp.factorial(y),
         sp.beta(x, y) * sp.E,
         sp.binomial(x, y),
+        sp.erf(y / x) - sp.erfc(x),
     ],
 )
 def test_the_functions_of_the_books_densities(expression):

@@ -12,6 +12,7 @@ from tests.exercises import (
     flat_prior,
     free_throws,
     insects_and_defects,
+    negative_binomial,
     school_ability,
 )
 from tests.exercises.notebooks import run, source
@@ -25,6 +26,7 @@ HAND_WRITTEN = {
     "flat-prior": flat_prior,
     "free-throws": free_throws,
     "insects-and-defects": insects_and_defects,
+    "negative-binomial": negative_binomial,
     "school-ability": school_ability,
 }
 STUDENTS = ("", "ada", "bela", 4711)
