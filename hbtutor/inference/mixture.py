@@ -16,6 +16,7 @@ from hbtutor.inference.posterior import Existence, Summaries
 from hbtutor.validation import generator
 
 _CHUNK = 60_000
+_MANY = 300
 _ROOT_TWO_PI = np.sqrt(2 * np.pi)
 _CLOSE = 1e-6  # Newton doubles the digits: after one more step 1e-12 is left
 
@@ -79,8 +80,14 @@ class Mixture(Summaries):
         mean, var = self._both
         if not self.exists.var:
             var = np.full_like(var, np.inf)
+        weights, heavy = self.weights, None
+        if weights.size > _MANY:
+            # Far nodes may matter to moments; to a probability they add less than its last digit.
+            heavy = np.flatnonzero(weights > 1e-14 * weights.max())
+            weights = weights[heavy] / weights[heavy].sum()
         for part, law in self._parts(p.size):
-            answer[:, part] = _invert(law, self.weights, p[:, None], mean[part], var[part])
+            law = law if heavy is None else chosen(law, heavy)
+            answer[:, part] = _invert(law, weights, p[:, None], mean[part], var[part])
         return answer
 
     def _pointwise(self, what: Callable[[Kernel, Array], Array], x: Any) -> Any:

@@ -155,3 +155,21 @@ def test_draws_follow_each_quantity():
 def test_impossible_probabilities_are_refused(p):
     with pytest.raises(ValueError, match="p must be strictly between 0 and 1"):
         MIXTURE.quantile(p)
+
+
+def test_quantiles_from_many_nodes_leave_out_only_what_cannot_matter():
+    """2,000 nodes with Gaussian weights: the mixture is Normal(0, 1 + 4) to the last digits."""
+    z = np.linspace(-12, 12, 2000)
+    weights = np.exp(-0.5 * z**2) / np.exp(-0.5 * z**2).sum()
+    seen = []
+
+    class Watching(NormalKernel):
+        def cdf_and_pdf(self, x):
+            seen.append(self.mean.shape[0])
+            return super().cdf_and_pdf(x)
+
+    law = Watching(z[:, None], np.full((2000, 1), 4.0))
+    mixed = Mixture(weights, lambda part: law, 1, single=True)
+    levels = [0.001, 0.2, 0.975]
+    assert mixed.quantile(levels) == pytest.approx(stats.norm.ppf(levels, 0, 5**0.5), abs=1e-10)
+    assert max(seen) < 1500
