@@ -27,10 +27,8 @@ from hbtutor import (
     ThreeLayerNormal,
     derive,
     james_stein,
-    notation,
 )
-
-S = notation
+from hbtutor import notation as S
 
 
 def same(model_value: object, proved: object) -> bool:
