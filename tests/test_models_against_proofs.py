@@ -28,7 +28,7 @@ from hbtutor import (
     derive,
     james_stein,
 )
-from hbtutor import notation as S
+from hbtutor import notation as S  # noqa: N812
 
 
 def same(model_value: object, proved: object) -> bool:
