@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 DEPARTMENTS = ("design", "finance", "legal", "logistics", "research", "sales")
 SIZES = (3, 8, 10, 12, 14, 18)
 CENTRE = 10
+NEW = (-7, -6, 6, 7, 8)
 CLEARLY = 0.05
 """Points a year by which the two steepest posterior slopes differ at least."""
 
@@ -87,8 +88,10 @@ def _drawn(student: str) -> tuple[Any, ...]:
         small = departments[sizes.index(min(sizes))]
         large = departments[sizes.index(max(sizes))]
         if _story(staff, mu, Sigma, sigma2, departments, small, large):
-            x_new = draw.one((-7, -6, 6, 7, 8))
-            return tuple(staff), mu, Sigma, sigma2, departments, small, x_new
+            known = _line(*_sums(staff, small), mu, Sigma, sigma2)
+            apart = [x for x in NEW if abs(known[0] - mu[0] + x * (known[1] - mu[1])) > 0.3]
+            if apart:
+                return tuple(staff), mu, Sigma, sigma2, departments, small, draw.one(apart)
 
 
 def _department(
@@ -118,14 +121,11 @@ def _story(
     """Tell whether the small department's own line is the steepest, and its posterior not."""
     own, known, average = {}, {}, {}
     for name in departments:
-        rows = [(years - CENTRE, score) for label, years, score in staff if label == name]
-        n, sx = len(rows), sum(x for x, _ in rows)
-        sxx, sy = sum(x * x for x, _ in rows), sum(y for _, y in rows)
-        sxy = sum(x * y for x, y in rows)
+        n, sx, sxx, sy, sxy = _sums(staff, name)
         if n * sxx - sx**2 < 5 * n or abs(sx) < n / 9:
             return False  # a line needs different experience; and not all centred at zero
         own[name] = (n * sxy - sx * sy) / (n * sxx - sx**2)
-        known[name] = _slope(n, sx, sxx, sy, sxy, mu, Sigma, sigma2)
+        known[name] = _line(n, sx, sxx, sy, sxy, mu, Sigma, sigma2)[1]
         average[name] = sy / n
     first, second = sorted(known.values(), reverse=True)[:2]
     best, worst = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
@@ -137,13 +137,21 @@ def _story(
     )
 
 
-def _slope(
+def _sums(staff: list[Any], name: str) -> tuple[int, float, float, float, float]:
+    """Return n and the sums of x, x^2, y and x y of a department."""
+    rows = [(years - CENTRE, score) for label, years, score in staff if label == name]
+    sx, sxx = sum(x for x, _ in rows), sum(x * x for x, _ in rows)
+    return len(rows), sx, sxx, sum(y for _, y in rows), sum(x * y for x, y in rows)
+
+
+def _line(
     n: int, sx: float, sxx: float, sy: float, sxy: float, mu: Any, Sigma: Any, sigma2: float
-) -> float:
-    """Return the posterior mean of a department's slope, from its sums."""
+) -> tuple[float, float]:
+    """Return the posterior means of a department's intercept and slope, from its sums."""
     s00, s01, s11 = Sigma
     det = s00 * s11 - s01**2
     p00, p01, p11 = s11 / det + n / sigma2, -s01 / det + sx / sigma2, s00 / det + sxx / sigma2
     h0 = (s11 * mu[0] - s01 * mu[1]) / det + sy / sigma2
     h1 = (s00 * mu[1] - s01 * mu[0]) / det + sxy / sigma2
-    return (p00 * h1 - p01 * h0) / (p00 * p11 - p01**2)
+    both = p00 * p11 - p01**2
+    return (p11 * h0 - p01 * h1) / both, (p00 * h1 - p01 * h0) / both
