@@ -151,9 +151,13 @@ class Kernel:
     word: ClassVar[str] = "since"
 
     def differences(self, claim: Eq, known: Known) -> Iterator[Expr]:
-        law = known.value(_law(claim))
+        mine, joint = known.value(_law(claim)).log_density(*claim.lhs.of), known.value(self.joint)
+        if mine.has(S.ComplexInfinity, S.Infinity, S.NegativeInfinity, S.NaN):
+            raise UndecidedError(
+                f"{claim.rhs} has no density"
+            )  # infinity plus anything is constant
         for x in claim.lhs.of:
-            yield (law.log_density(*claim.lhs.of) - known.value(self.joint)).diff(x)
+            yield (mine - joint).diff(x)
 
     def shows(self, claim: Eq) -> Expr:
         x = claim.lhs.of[0]

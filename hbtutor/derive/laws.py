@@ -119,6 +119,16 @@ class MultivariateNormalLaw(Law):
             square = (error.T * precision * error)[0, 0]
         return log(_det(precision)) / 2 - len(x) * log(2 * pi) / 2 - square / 2
 
+    def _latex(self, printer: Any) -> str:
+        mean, covariance = self.args
+        if not (isinstance(mean, MatMul) and mean.args[0] == covariance):
+            return super()._latex(printer)
+        precision, score = printer._print(covariance.arg), printer._print(mean.args[1])
+        return (
+            r"\begin{gathered}\mathcal{N}\left(V s,\, V\right) \\ "
+            rf"V^{{-1}} = {precision} \\ s = {score}\end{{gathered}}"
+        )
+
     @property
     def mean(self) -> MatrixBase:
         return self.args[0]

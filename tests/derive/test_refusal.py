@@ -107,6 +107,16 @@ def test_checks_that_do_not_apply() -> None:
         refused(case, PRIOR)
 
 
+def test_a_law_without_a_density_is_not_taken_for_the_kernel_of_any() -> None:
+    """Log of Gamma(0) is infinite, and infinity plus anything has the slope zero."""
+    proof = derive.beta_binomial()
+    index = next(i for i, step in enumerate(proof) if step.name == "posterior")
+    law = proof[index].claim.rhs
+    wrong = replace(proof[index], claim=Eq(proof[index].claim.lhs, law.func(0, law.args[1])))
+    with pytest.raises(ProofError, match="has no density"):
+        Derivation((*proof.steps[:index], wrong)).verify()
+
+
 def test_known_refuses_what_a_law_does_not_say() -> None:
     known = Known()
     known.learn(PRIOR.claim)
