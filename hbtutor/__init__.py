@@ -29,6 +29,8 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "simulate",
     },
     submod_attrs={
+        "derive.derivation": ["Derivation"],
+        "derive.step": ["ProofError"],
         "distributions": [
             "AllOrNothingCount",
             "Beta",
