@@ -61,4 +61,4 @@ def test_asking_for_help_imports_nothing_heavy():
 
 def test_a_folder_below_the_course_will_do(course_folder):
     said = invoke("grade", "nothing", folder=course_folder / "submitted" / "ada")
-    assert "Near: school-ability" in said.output
+    assert "'nothing'. Near: " in said.output

@@ -25,8 +25,8 @@ def run_all(
     """Run jobs (key and admitted notebook), and yield each key with its record as it comes.
 
     workers: processes on this machine (all cores if None), with 1 this process itself; scheduler:
-    address of a Dask scheduler to use instead.  A job whose worker is lost is tried again; one that takes its workers down
-    each time gives a record that says so.
+    address of a Dask scheduler to use instead.  A job whose worker is lost is tried again; one that
+    takes its workers down each time gives a record that says so.
     """
     if workers == 1 and not scheduler:
         for key, notebook in jobs:

@@ -46,8 +46,9 @@ def grade(
     """Grade the submissions of a course into its gradebook and write feedback.
 
     names: assignments (all that were handed in, if none); students: only theirs; again: run also
-    what was run before; workers, scheduler: see run_all; progress: wraps an iterable, as tqdm does.  Interrupt it at any time: what was entered stays,
-    and the next call goes on with what is missing or has changed.
+    what was run before; workers, scheduler: see run_all; progress: wraps an iterable, as tqdm does.
+    Interrupt it at any time: what was entered stays, and the next call goes on with what is missing
+    or has changed.
     """
     chosen = course.chosen(names)
     if not names:

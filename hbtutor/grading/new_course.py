@@ -24,6 +24,10 @@ c.CourseDirectory.course_id = {course_id!r}
 c.RunSubmission.cell_seconds = 30
 c.RunSubmission.seconds = 180
 c.RunSubmission.isolation = "best"
+
+# Every student works with numbers of their own. False gives all the same; it counts when the
+# exercises are released, so run `hbtutor release` after a change, before students start.
+c.HBTutor.own_numbers = True
 '''
 IGNORED = "gradebook.db*\n.hbtutor/\nautograded/\nfeedback/\nreport.html\n__pycache__/\n"
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")

@@ -38,8 +38,6 @@ class Store:
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump(record.as_dict(), file)
-                file.flush()
-                os.fsync(file.fileno())
             os.replace(scratch, path)
         except BaseException:
             os.unlink(scratch)

@@ -10,8 +10,9 @@ from click.testing import CliRunner
 
 from hbtutor.cli import main
 from hbtutor.grading.course import Course
-from hbtutor.grading.grade import grade
+from hbtutor.grading.grade import _released, grade
 from hbtutor.grading.release import release
+from hbtutor.grading.submissions import submissions
 from tests.grading import sample_class
 
 pytestmark = pytest.mark.course
@@ -140,6 +141,14 @@ def test_the_autograded_notebook_says_what_it_ran_in(graded):
     path = course.folder("autograded", "ada", EXERCISE) / f"{EXERCISE}.ipynb"
     told = json.loads(path.read_text(encoding="utf-8"))["metadata"]["hbtutor"]
     assert told["isolation"] == done.isolation
+
+
+def test_what_was_run_is_looked_up_and_not_run_again(graded):
+    course, _ = graded
+    for one in submissions(course, EXERCISE, _released(course, EXERCISE)):
+        path = course.folder("autograded", one.student, EXERCISE) / f"{EXERCISE}.ipynb"
+        told = json.loads(path.read_text(encoding="utf-8"))["metadata"]["hbtutor"]
+        assert told["key"] == one.key
 
 
 def test_the_commands_say_what_was_made(graded):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import astuple
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hbtutor.grading.run.bench import BenchError, bench, close_all
+from hbtutor.grading.run.cells import cells_of
 from hbtutor.grading.run.limits import Limits
 from hbtutor.grading.run.record import Run
 from hbtutor.grading.run.sandbox import isolation
@@ -48,12 +50,10 @@ def run_key(notebook: dict[str, Any], limits: Limits) -> str:
     >>> run_key(cells, Limits()) == run_key(cells, Limits(cell_seconds=1))
     False
     """
+    told = notebook["metadata"].get("hbtutor", {})
     what = [
-        [
-            [cell["cell_type"], cell["source"], cell["metadata"].get("nbgrader", {})]
-            for cell in notebook["cells"]
-        ],
-        notebook["metadata"].get("hbtutor", {}).get("imports", ""),
+        [astuple(cell) for cell in cells_of(notebook)],
+        [told.get("imports", ""), told.get("asked", [])],
         limits.as_dict(),
         package_digest(),
     ]
