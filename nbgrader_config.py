@@ -25,3 +25,6 @@ c.CourseDirectory.db_url = (
 c.RunSubmission.cell_seconds = 10
 c.RunSubmission.seconds = 120
 c.RunSubmission.runs_directory = str(made / "runs")
+
+# Every student works with numbers of their own; False gives all the same. It counts at the release.
+c.HBTutor.own_numbers = True
