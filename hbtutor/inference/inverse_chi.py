@@ -48,7 +48,8 @@ class InverseChiKernel:
     @cached_property
     def _log_norm(self) -> Array:
         half = self.df / 2
-        return np.log(2) + half * np.log(half * self.scale2) - special.gammaln(half)
+        with np.errstate(divide="ignore"):  # a scale of zero has no density away from zero
+            return np.log(2) + half * np.log(half * self.scale2) - special.gammaln(half)
 
     def pdf(self, x: Array) -> Array:
         """Density at x, zero for x <= 0."""

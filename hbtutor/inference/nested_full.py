@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,7 @@ from hbtutor.inference.nested_prior import nested_prior
 from hbtutor.inference.nested_statistics import NestedStatistics, nested_statistics
 from hbtutor.inference.nested_sums import NestedSums
 from hbtutor.inference.nested_target import NestedTarget
+from hbtutor.inference.product_marginal import ProductMarginal
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +28,23 @@ class NestedFullBayes(FullBayes):
     hyper: psi, omega, tau and (unless it is known) sigma; theta or classroom: the classrooms'
     means; school: the schools' means; each as in FullBayes, in first-seen order.
     """
+
+    @cached_property
+    def hyper(self) -> Mapping[str, Any]:
+        """Posterior of each hyperparameter, by name."""
+        answer = dict(super().hyper)
+        target: Any = self.target
+        if target.prior.free:
+            for axis, name in enumerate(("tau", "omega")):
+                answer[name] = ProductMarginal.of(
+                    self._fine,
+                    axis,
+                    lambda u, name=name: target.log_scale(u, name),
+                    float(target.df),
+                    mixture=answer[name],
+                    sampler=lambda rng, n, name=name: self.draws(rng, n).hyper[name],
+                )
+        return answer
 
     @property
     def classroom(self) -> Mixture:

@@ -130,6 +130,12 @@ class NestedTarget:
         psi = self._law(g, g.psi[:, None], g.var[:, None])
         return {name: {"psi": psi, **spreads}[name] for name in self.names}
 
+    def log_scale(self, u: Array, name: str) -> Array:
+        """Log of the scale of tau or omega where sigma is eliminated, (K,)."""
+        g = self.given(u)
+        with np.errstate(divide="ignore"):
+            return 0.5 * np.log(g.spread * {"tau": g.tau2, "omega": g.omega2}[name])
+
     def school_moments(self, g: Given, schools: Any) -> tuple[Array, Array]:
         """Mean and (relative) variance of the schools' means, (K, schools)."""
         H, A = self.sums.by_school(g.sigma2, g.tau2, schools)
