@@ -11,7 +11,10 @@ ROUTES = {
         "        log += scipy.stats.norm.logpdf(one, effect, np.sqrt(sigma2))\n"
         "    return log"
     ),
-    "var_y": "var_y = model.joint(farms=1).cov[-1, -1]",
+    "var_y": (
+        "model = ThreeLayerNormal(mu0=MU0, gamma2=GAMMA2, tau2=TAU2, sigma2=SIGMA2)\n"
+        "var_y = model.joint(farms=1).cov[-1, -1]"
+    ),
     "correlation": (
         "g, t, s = sp.symbols('gamma tau sigma')\ncorrelation = 1 / (1 + (t**2 + s**2) / g**2)"
     ),
