@@ -55,6 +55,8 @@ def _parameters(value: Any, record: type[R]) -> tuple[Any, Any]:
         return value.alpha, value.beta
     if type(value) in {list, tuple} and len(value) == 2:
         return value[0], value[1]
+    if type(value) is np.ndarray and value.shape == (2,):
+        return value[0], value[1]
     if type(value) is dict and set(value) == {"alpha", "beta"}:
         return value["alpha"], value["beta"]
     frozen = _frozen(value, record)

@@ -17,6 +17,7 @@ BETAS = [
     (3.5, 8),
     [sp.Rational(7, 2), np.int64(8)],
     {"beta": 8, "alpha": 3.5},
+    np.array([3.5, 8]),
     scipy.stats.beta(3.5, 8),
     scipy.stats.beta(b=8, a=3.5, loc=0),
 ]
