@@ -40,20 +40,17 @@ def fill_in(admitted: Admitted, released: Mapping[str, Any], student: str) -> Ad
     if not places or admitted.reason:
         return admitted
     place = places[0]
-    entered = [_entered(cell) for cell in admitted.notebook["cells"]]
-    cells = [
-        cell for cell, id_ in zip(admitted.notebook["cells"], entered, strict=True) if id_ is None
-    ]
+    entered: list[str] = []
+    cells = [kept for cell in admitted.notebook["cells"] if (kept := _without_id(cell, entered))]
     mine = dict(released["cells"][place])
     mine["source"] = f"{NAME} = {student!r}"
     mine["metadata"] = {"hbtutor": {"filled_in": True}, "deletable": False, "editable": False}
     mine["outputs"], mine["execution_count"] = [], None
     cells.insert(_after(released["cells"][:place], cells), mine)
-    said = [id_ for id_ in entered if id_ is not None]
     return replace(
         admitted,
         notebook={**admitted.notebook, "cells": cells},
-        remarks=(*admitted.remarks, *_difference(said[-1] if said else "", student)),
+        remarks=(*admitted.remarks, *_difference(entered[-1] if entered else "", student)),
     )
 
 
@@ -61,16 +58,28 @@ def _marked(cell: Mapping[str, Any]) -> bool:
     return str(cell["metadata"].get("hbtutor", {}).get("cell", "")).startswith("student-")
 
 
-def _entered(cell: Mapping[str, Any]) -> str | None:
-    """Return the id that a cell enters, None for a cell that does anything else."""
-    if cell["cell_type"] != "code":
-        return None
+def _without_id(cell: dict[str, Any], entered: list[str]) -> dict[str, Any] | None:
+    """Return a cell without the statements that enter an id; None if nothing is left of it.
+
+    entered: takes what was entered.  Released cells are returned as they are.
+    """
+    if cell["cell_type"] != "code" or cell["metadata"].get("nbgrader"):
+        return cell
     try:
         body = ast.parse(str(cell["source"])).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    match body:
-        case [ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value))] if name == NAME:
+        return cell
+    found = [statement for statement in body if _id(statement) is not None]
+    if not found:
+        return cell
+    entered += [str(_id(statement)) for statement in found]
+    left = [statement for statement in body if statement not in found]
+    return {**cell, "source": "\n".join(map(ast.unparse, left))} if left else None
+
+
+def _id(statement: ast.stmt) -> str | None:
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value)) if name == NAME:
             return str(value)
     return None
 

@@ -69,6 +69,20 @@ def test_another_id_is_told(entered, said):
     assert "graded with the numbers of 'ada'" in remark
 
 
+def test_what_else_stands_in_the_cell_stays():
+    found = admitted({"student-id": "STUDENT = 'bela'; colour = 'red'\nprint(STUDENT)"}, "ada")
+    kept = [one["source"] for one in found.notebook["cells"]][1:3]
+    assert kept == ["STUDENT = 'ada'", "colour = 'red'\nprint(STUDENT)"]
+    assert "worked out with the id 'bela'" in found.remarks[0]
+
+
+@pytest.mark.parametrize("source", ["STUDENT = (", "%time STUDENT = 'x'", "STUDENT == 'x'", "1"])
+def test_cells_that_enter_no_id_stay_as_they_are(source):
+    found = admitted({"student-id": source}, "ada")
+    assert source in [one["source"] for one in found.notebook["cells"]]
+    assert "worked out without a student id" in found.remarks[0]
+
+
 def test_a_deleted_cell_is_put_back():
     content = deepcopy(RELEASED)
     del content["cells"][1]
