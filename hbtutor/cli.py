@@ -22,6 +22,8 @@ class Commands(click.Group):
         """Run a command; errors that explain themselves become its message."""
         try:
             return super().invoke(ctx)
+        except (click.exceptions.Exit, click.Abort):
+            raise  # both are RuntimeErrors: a help page shown, an answer refused
         except (ValueError, RuntimeError) as error:
             raise click.ClickException(str(error)) from error
 

@@ -62,3 +62,24 @@ def test_asking_for_help_imports_nothing_heavy():
 def test_a_folder_below_the_course_will_do(course_folder):
     said = invoke("grade", "nothing", folder=course_folder / "submitted" / "ada")
     assert "'nothing'. Near: " in said.output
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "course",
+        "course new",
+        "explain",
+        "export",
+        "grade",
+        "regrade",
+        "release",
+        "report",
+        "status",
+    ],
+)
+def test_a_commands_help_is_no_error(command):
+    said = invoke(*command.split(), "--help")
+    assert said.exit_code == 0
+    assert "Usage:" in said.output
+    assert "Error" not in said.output
