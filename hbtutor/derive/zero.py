@@ -15,6 +15,7 @@ from sympy import (
     Add,
     Derivative,
     Expr,
+    Float,
     Integral,
     Limit,
     Product,
@@ -59,7 +60,9 @@ def nonzero_part(expression: Any) -> Expr:
     >>> nonzero_part(sigma2 / (sigma2 + tau2) - tau2 / (sigma2 + tau2))
     (sigma2 - tau2)/(sigma2 + tau2)
     """
-    exact = nsimplify(sympify(expression), rational=True)  # a float would vanish if it is small
+    exact = sympify(expression)
+    if exact.has(Float):
+        exact = nsimplify(exact, rational=True)  # a small float would vanish beside a large one
     left = _without_functions(without_sums(exact))
     if left.is_zero or left.has(*_UNDONE):
         return left
@@ -179,8 +182,8 @@ def _by_gamma_functions(expression: Expr) -> Expr:
 
 _REWRITES: tuple[Callable[[Expr], Expr], ...] = (
     _by_parts,
-    lambda expression: gammasimp(_joined_powers(expression)),
     _by_shifted_gammas,
+    lambda expression: gammasimp(_joined_powers(expression)),
     _by_gamma_functions,
     _expanded_logs,
     lambda expression: _numerator(expression.rewrite(exp)),
