@@ -72,6 +72,7 @@ def release(context: click.Context, exercises: tuple[str, ...], check: bool) -> 
 @click.option("--scheduler", help="Address of a Dask scheduler to use instead of this machine.")
 @click.option("--student", "students", multiple=True, help="Only this student (repeatable).")
 @click.option("--again", is_flag=True, help="Run also what has been run before.")
+@click.option("--feedback/--no-feedback", default=True, help="Write feedback pages [yes].")
 @click.pass_context
 def grade(
     context: click.Context,
@@ -80,6 +81,7 @@ def grade(
     scheduler: str | None,
     students: tuple[str, ...],
     again: bool,
+    feedback: bool,
 ) -> None:
     """Grade what has been submitted, into the gradebook, and write feedback.
 
@@ -99,6 +101,7 @@ def grade(
         scheduler=scheduler,
         students=students,
         again=again,
+        feedback=feedback,
         progress=partial(tqdm, file=sys.stderr, leave=False),
     ):
         click.echo(
@@ -109,8 +112,8 @@ def grade(
         for student, reason in done.reasons.items():
             click.echo(f"  For a person: {student}: {reason}")
         click.echo(f"  Gradebook: {course.directory.db_url.partition('?')[0]}")
-        feedback = course.folder("feedback", "STUDENT", done.assignment)
-        click.echo(f"  Feedback:  {_short(feedback, course)}")
+        pages = course.folder("feedback", "STUDENT", done.assignment)
+        click.echo(f"  Feedback:  {_short(pages, course)}")
 
 
 @main.command()

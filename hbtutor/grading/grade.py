@@ -41,14 +41,15 @@ def grade(
     scheduler: str | None = None,
     students: Sequence[str] = (),
     again: bool = False,
+    feedback: bool = True,
     progress: Progress = lambda items, **_: items,
 ) -> tuple[Graded, ...]:
     """Grade the submissions of a course into its gradebook and write feedback.
 
     names: assignments (all that were handed in, if none); students: only theirs; again: run also
-    what was run before; workers, scheduler: see run_all; progress: wraps an iterable, as tqdm does.
-    Interrupt it at any time: what was entered stays, and the next call goes on with what is missing
-    or has changed.
+    what was run before; feedback: whether to write feedback pages; workers, scheduler: see run_all;
+    progress: wraps an iterable, as tqdm does.  Interrupt it at any time: what was entered stays, and
+    the next call goes on with what is missing or has changed.
     """
     chosen = course.chosen(names)
     if not names:
@@ -61,7 +62,7 @@ def grade(
         # nbgrader's own sessions warn about the order in which it adds rows.
         warnings.filterwarnings("ignore", message="Object of type .* not in session")
         return tuple(
-            _grade(course, name, walls, workers, scheduler, students, again, progress)
+            _grade(course, name, walls, workers, scheduler, students, again, feedback, progress)
             for name in chosen
         )
 
@@ -74,6 +75,7 @@ def _grade(
     scheduler: str | None,
     students: Sequence[str],
     again: bool,
+    feedback: bool,
     progress: Progress,
 ) -> Graded:
     from hbtutor.grading.cluster import run_all
@@ -134,7 +136,7 @@ def _grade(
         reason = one.admitted.reason or (record.reason if record is not None else "")
         if reason:
             reasons.setdefault(one.student, reason)
-    given = give_back(course, assignment, sorted(by_student), progress=progress)
+    given = give_back(course, assignment, sorted(by_student), progress=progress) if feedback else 0
     return Graded(
         assignment=assignment,
         submissions=len(by_student),
