@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sympy import Expr
+from sympy import Eq, Expr
 from sympy.core.relational import Relational
 
-from hbtutor.derive.checks import Check, Equal
+from hbtutor.derive.checks import Check, Equal, Sign
 from hbtutor.derive.known import Known
 from hbtutor.derive.laws import Law
 from hbtutor.derive.zero import nonzero_part
@@ -52,8 +52,8 @@ class Step:
 
     def verify(self, number: int, known: Known) -> None:
         """Check the claim against what is known, then add it; ProofError if it does not follow."""
-        if not isinstance(self.claim, Relational):
-            raise ProofError(number, self.claim, "it is not a relation between two expressions")
+        if not isinstance(self.claim, Relational if isinstance(self.check, Sign) else Eq):
+            raise ProofError(number, self.claim, "it is not a relation that its check can decide")
         try:
             for difference in self.check.differences(self.claim, known):
                 left = nonzero_part(difference)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sympy import Eq, Function, Gt, Integral, Limit, Symbol, exp, gamma, log, oo, sqrt
+from sympy import Eq, Function, Gt, Integral, Limit, Lt, Ne, Symbol, exp, gamma, log, oo, sqrt
 
 from hbtutor import derive
 from hbtutor.derive.checks import Assumed, Bayes, Defined, Kernel, Sign, Stationary, Via
@@ -115,6 +115,16 @@ def test_a_law_without_a_density_is_not_taken_for_the_kernel_of_any() -> None:
     wrong = replace(proof[index], claim=Eq(proof[index].claim.lhs, law.func(0, law.args[1])))
     with pytest.raises(ProofError, match="has no density"):
         Derivation((*proof.steps[:index], wrong)).verify()
+
+
+@pytest.mark.parametrize("relation", [Ne, Gt, Lt])
+def test_another_relation_between_equal_sides(relation: type) -> None:
+    for step in derive.normal_normal():
+        claim = relation(step.claim.lhs, step.claim.rhs, evaluate=False)
+        with pytest.raises(ProofError, match="not a relation that its check can decide"):
+            replace(step, claim=claim).verify(1, Known())
+    bound = Step(Ne(tau2 + 1, tau2, evaluate=False), "True, but not an inequality.", Sign())
+    refused(bound)
 
 
 def test_known_refuses_what_a_law_does_not_say() -> None:
