@@ -48,8 +48,8 @@ def grade(
 
     names: assignments (all that were handed in, if none); students: only theirs; again: run also
     what was run before; feedback: whether to write feedback pages; workers, scheduler: see run_all;
-    progress: wraps an iterable, as tqdm does.  Interrupt it at any time: what was entered stays, and
-    the next call goes on with what is missing or has changed.
+    progress: wraps an iterable, as tqdm does.  Interrupt it at any time: what was entered stays,
+    and the next call goes on with what is missing or has changed.
     """
     chosen = course.chosen(names)
     if not names:

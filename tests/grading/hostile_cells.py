@@ -162,7 +162,9 @@ SPIES = {
         "    for root, folders, files in os.walk('/'):\n"
         "        if root.startswith(('/proc', '/sys')): folders.clear(); continue\n"
         "        for name in files:\n"
-        "            if name.endswith(('.ipynb', '.db')) and 'site-packages' not in root: return 29"
+        "            if 'site-packages' in root: continue\n"
+        "            if name.endswith(('.ipynb', 'gradebook.db')):\n"
+        "                return 29"
     ),
     "other processes": (
         "    import os\n"

@@ -19,21 +19,8 @@ from typing import Any
 from hbtutor.grading.run import walls
 from hbtutor.grading.run.channel import Channel, ChannelError
 from hbtutor.grading.run.processes import adopt_orphans, end_with_parent, kill_descendants
+from hbtutor.grading.run.warm import warm_up
 
-WARM = (
-    "numpy",
-    "scipy.stats",
-    "scipy.optimize",
-    "sympy",
-    "pandas",
-    "matplotlib.pyplot",
-    "matplotlib_inline.backend_inline",
-    "tqdm.auto",
-    "hbtutor.check.api",
-    "hbtutor.models.normal_normal",
-    "hbtutor.plots",
-    "hbtutor.grading.run.student",
-)
 LONGEST = 1 << 16
 
 
@@ -42,10 +29,8 @@ def keep(control: socket.socket, *, walled: bool) -> None:
 
     walled: whether this process is in a sandbox, in which each student's process gets its own.
     """
-    for name in WARM:
-        # What is not installed, a notebook may still do without.
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    warm_up()
+    importlib.import_module("hbtutor.grading.run.student")
     nests = walled and _can_nest()
     control.send(json.dumps({"nests": nests}).encode())
     while True:

@@ -7,7 +7,6 @@ over the socket as descriptors.
 
 from __future__ import annotations
 
-import importlib
 import json
 import os
 import socket
@@ -18,15 +17,13 @@ from hbtutor.grading.run.channel import Channel
 from hbtutor.grading.run.limits import Limits
 from hbtutor.grading.run.processes import end_with_parent
 from hbtutor.grading.run.referee import referee
-
-WARM = ("numpy", "scipy.stats", "sympy", "pandas", "hbtutor.check.api", "hbtutor.distributions")
+from hbtutor.grading.run.warm import warm_up
 
 
 def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     end_with_parent()
-    for name in WARM:
-        importlib.import_module(name)
+    warm_up()
     control.send(b"{}")
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 16, 4)
