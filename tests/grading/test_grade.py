@@ -86,17 +86,32 @@ def test_grades_can_be_taken_elsewhere(course, tmp_path, form):
         export(course, tmp_path / "grades.xls", form="xls")
 
 
-def test_an_exercise_that_lost_a_cell_after_grading_is_refused(course):
+def test_an_exercise_that_lost_a_cell_is_graded_anew_unless_a_person_has_graded(course):
     path = course.root / "source" / NAME / f"{NAME}.ipynb"
+    release = course.folder("release", ".", NAME) / f"{NAME}.ipynb"
     before = path.read_text(encoding="utf-8")
     notebook = json.loads(before)
     del notebook["cells"][2]
     try:
-        path.write_text(json.dumps(notebook), encoding="utf-8")
+        for file in (path, release):
+            file.write_text(json.dumps(notebook), encoding="utf-8")
+        grade(course, workers=1)
+        assert scores(course) == {"amy": 3, "ben": 3, "cem": 0, "dan": 0, "eva": 0}
+        with course.gradebook() as gradebook:
+            gradebook.find_grade("f-test", NAME, NAME, "dan").manual_score = 1
+            gradebook.db.commit()
+        for file in (path, release):
+            file.write_text(before, encoding="utf-8")
         with pytest.raises(ChangedError, match="nbgrader db assignment remove small --force"):
             grade(course)
+        with course.gradebook() as gradebook:
+            gradebook.find_grade("f-test", NAME, NAME, "dan").manual_score = None
+            gradebook.db.commit()
     finally:
-        path.write_text(before, encoding="utf-8")
+        for file in (path, release):
+            file.write_text(before, encoding="utf-8")
+    grade(course, workers=1)
+    assert scores(course) == SCORES
 
 
 def test_a_course_may_demand_the_sandbox(monkeypatch):

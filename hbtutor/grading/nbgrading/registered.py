@@ -12,26 +12,43 @@ Cells = dict[str, tuple[str, float | None]]
 
 
 class ChangedError(RuntimeError):
-    """An exercise has other cells than those that grades are recorded for."""
+    """An exercise has other cells than those that a person has graded."""
 
 
 def ensure_registered(course: Course, assignment: str) -> None:
     """Enter the assignment into the gradebook unless it is there as it is now.
 
-    ChangedError where cells came or went after submissions had been graded: nbgrader cannot map
-    the old grades to the new cells.
+    Where cells came or went after submissions had been graded, nbgrader cannot map the old grades
+    to the new cells: if tests alone gave them, the old entry makes place, for all of them can be
+    found again; if a person has graded or commented, ChangedError.
     """
     source = Layout(course.directory).source(assignment)
-    if not source.exists() or _in_gradebook(course, assignment) == _in_source(source):
+    if not source.exists():
         return
-    try:
-        register(course.root, [assignment])
-    except Exception as error:
-        raise ChangedError(
-            f"{assignment} cannot be entered into the gradebook: {error or type(error).__name__}. "
-            "If its cells have changed since submissions were graded, remove the old grades first: "
-            f"`nbgrader db assignment remove {assignment} --force`."
-        ) from error
+    now, before = _in_source(source), _in_gradebook(course, assignment)
+    if now == before:
+        return
+    if before and now.keys() != before.keys():
+        _make_place(course, assignment)
+    register(course.root, [assignment])
+
+
+def _make_place(course: Course, assignment: str) -> None:
+    with course.gradebook() as gradebook:
+        entry = gradebook.find_assignment(assignment)
+        duedate = entry.duedate
+        if any(_by_hand(notebook) for one in entry.submissions for notebook in one.notebooks):
+            raise ChangedError(
+                f"{assignment} has other cells than those that a person has graded. To give these "
+                f"grades up: `nbgrader db assignment remove {assignment} --force`."
+            )
+        gradebook.remove_assignment(assignment)
+        gradebook.update_or_create_assignment(assignment, duedate=duedate)
+
+
+def _by_hand(notebook: Any) -> bool:
+    graded = any(g.manual_score is not None or g.extra_credit for g in notebook.grades)
+    return graded or any(comment.manual_comment for comment in notebook.comments)
 
 
 def _in_source(path: Any) -> Cells:
