@@ -27,7 +27,7 @@ from hbtutor.derive.zero import random_point, without_sums
 VARIANCES = [notation.sigma2, notation.tau2, notation.gamma2, notation.omega2]
 WEIGHTS = [notation.B, notation.B_j]
 SIZES = [notation.n_j, notation.n_jk, notation.n, notation.exposure, notation.r]
-MOST = 24  # wrong sides tried of one claim, spread evenly over the kinds
+MOST = 16  # wrong sides tried of one claim, spread evenly over the kinds
 _X = Symbol("x", positive=True)
 CONFUSED = [
     (notation.sigma2, notation.tau2),

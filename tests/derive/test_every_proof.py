@@ -33,17 +33,16 @@ def test_every_step_mutated_is_refused_at_that_step(name: str) -> None:
         step.verify(number, known)
 
 
-@pytest.mark.parametrize("name", PROOFS)
-def test_a_mutated_derivation_shows_nothing(name: str) -> None:
-    proof = getattr(derive, name)()
+@pytest.mark.parametrize(
+    "show", [str, "verify", "_repr_html_", "_repr_markdown_", "_repr_latex_", "result"]
+)
+def test_a_mutated_derivation_shows_nothing(show: object) -> None:
+    proof = derive.normal_normal()
     last = proof.steps[-1]
     wrong = replace(last, claim=next(wrong_claims(last.claim)))
     mutant = replace(proof, steps=(*proof.steps[:-1], wrong))
-    for show in (str, type(mutant).verify, type(mutant)._repr_html_, type(mutant)._repr_latex_):
-        with pytest.raises(derive.ProofError, match=f"step {len(proof)} is refused"):
-            show(mutant)
-    with pytest.raises(derive.ProofError):
-        _ = mutant.result
+    with pytest.raises(derive.ProofError, match=f"step {len(proof)} is refused"):
+        str(mutant) if show is str else getattr(mutant, str(show))()
 
 
 @pytest.mark.parametrize("name", PROOFS)
