@@ -132,6 +132,7 @@ WALLS = {
         "assert not {'PYTEST_CURRENT_TEST', 'VIRTUAL_ENV', 'SSH_AUTH_SOCK'} & set(os.environ)"
     ),
     "what others left": (
-        "import os\nassert not [f for f in os.listdir('/tmp') if not f.startswith('.')]"
+        "import os, tempfile\n"
+        "assert not [f for f in os.listdir(tempfile.gettempdir()) if not f.startswith('.')]"
     ),
 }
