@@ -23,3 +23,23 @@ def course_folder(tmp_path_factory):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One real browser for the whole session: Playwright runs once in a process."""
+    from playwright.sync_api import sync_playwright
+
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    needed(found, "these tests drive a real browser: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def needed(there, how):
+    """Skip, saying how to mend it, what this machine lacks; CI installs all and fails instead."""
+    if not there and not os.environ.get("CI"):
+        pytest.skip(how)
+    assert there, how

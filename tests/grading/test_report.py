@@ -1,7 +1,5 @@
 """The report's page: complete, escaped, self-contained, accessible in light and dark."""
 
-import shutil
-
 import pytest
 
 from hbtutor.grading.report.collect import Assignment, Row, Seen
@@ -71,19 +69,15 @@ def test_scores_are_written_short():
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_is_accessible(assignment, tmp_path, scheme):
+def test_the_page_is_accessible(assignment, tmp_path, chromium, scheme):
     from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
 
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     path = tmp_path / "report.html"
     path.write_text(render("A course", [assignment]), encoding="utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(color_scheme=scheme, viewport={"width": 390, "height": 800})
-        page.goto(path.as_uri())
-        violations = Axe().run(page).response["violations"]
-        wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
-        browser.close()
+    page = chromium.new_page(color_scheme=scheme, viewport={"width": 390, "height": 800})
+    page.goto(path.as_uri())
+    violations = Axe().run(page).response["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    page.close()
     assert [v["id"] for v in violations] == []
     assert not wide, "the page must not scroll sideways on a phone"
