@@ -11,8 +11,7 @@ from hbtutor.distributions import Normal
 from hbtutor.inference.coordinates import Coordinate
 from hbtutor.inference.family import Array
 from hbtutor.inference.half_line import HalfLine
-from hbtutor.inference.normal_scale import _SCALES as SCALES
-from hbtutor.inference.normal_scale import ScalePrior
+from hbtutor.inference.normal_scale import SCALES, ScalePrior
 from hbtutor.inference.priors import Flat, check_names, prior_of
 
 _SPREADS = ("omega", "tau", "sigma")

@@ -24,7 +24,7 @@ class _Scale(NamedTuple):
     power: int  # a flat density of it is tau ** power times a flat density of tau
 
 
-_SCALES = {
+SCALES = {
     "tau": _Scale(lambda t: t, lambda t: np.zeros_like(t), float, (0.0, np.inf), 0),
     "tau2": _Scale(lambda t: t * t, lambda t: np.log(2 * t), lambda x: x**0.5, (0.0, np.inf), 1),
     "log_tau": _Scale(
@@ -49,7 +49,7 @@ class ScalePrior:
         """Log density of the coordinate u, (K,), under the prior; tau: the same in its own unit."""
         if isinstance(self.prior, Flat) and self.name == "tau":
             return self.coordinate.log_jacobian(u)
-        scale = _SCALES[self.name]
+        scale = SCALES[self.name]
         with np.errstate(divide="ignore", over="ignore"):
             log_p = self.prior.logpdf(scale.of_tau(tau)) + scale.log_slope(tau)
         return np.where(np.isnan(log_p), -np.inf, log_p) + self.coordinate.log_jacobian(u)
@@ -71,12 +71,12 @@ def scale_prior(prior: Any, *, groups: int, flat_mu: bool) -> ScalePrior:
     As tau grows the marginal likelihood falls as tau^-(J-1) under a flat prior on mu and as
     tau^-J under a proper one; as tau tends to 0 it tends to a positive constant.
     """
-    given = [name for name in _SCALES if name in prior]
+    given = [name for name in SCALES if name in prior]
     if len(given) > 1:
         raise ValueError(f"prior must name one scale of the spread only; got {given}.")
     name = given[0] if given else "tau"
     value = prior.get(name, Flat())
-    scale = _SCALES[name]
+    scale = SCALES[name]
     if isinstance(value, Flat):
         _refuse_flat(name, scale.power, groups, flat_mu)
     chosen = value if isinstance(value, Flat) else prior_of(name, value, scale.domain)
